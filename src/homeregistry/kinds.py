@@ -1,0 +1,90 @@
+"""Award kinds and the spellings of their titles, read from the packaged table: kinds are data, not code.
+
+A printed title is matched whole, after NFKC folding: 先进 is not 模范, 教工之家 is none of them. Near-titles
+that are known to be other awards are listed in the same table with an empty kind, so that they can be
+named as such instead of being taken for a kind.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from homeregistry.text import key
+from homeregistry.vocabulary import RecipientType
+
+_QUOTES = re.compile(r"[\"'“”‘’「」『』《》<>]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An award kind: its code, its Chinese and English title, who receives it and the verb used."""
+
+    code: str
+    title: str
+    title_en: str
+    recipient_type: RecipientType
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """What a printed title says: one or more kinds, stars where it has them.
+
+    `kinds` is empty for a near-title, a known other award.
+    """
+
+    kinds: tuple[str, ...]
+    stars: int | None = None
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (files("homeregistry") / "data" / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """All kinds by code, in the order of the table."""
+    return {
+        row["code"]: Kind(row["code"], row["title"], row["title_en"], _type(row["recipient"]), row["verb"])
+        for row in _rows("kinds.csv")
+    }
+
+
+def _type(text: str) -> RecipientType:
+    if text == "organisation":
+        return "organisation"
+    if text == "sub_unit":
+        return "sub_unit"
+    if text == "person":
+        return "person"
+    raise ValueError(f"kinds.csv: unknown recipient type {text!r}")
+
+
+@cache
+def title_spellings() -> dict[str, TitleReading]:
+    """Folded spelling to reading; spellings carry no tier, no place and no system in front."""
+    table = {}
+    for row in _rows("titles.csv"):
+        stars = int(row["stars"]) if row["stars"] else None
+        table[fold_title(row["spelling"])] = TitleReading(tuple(row["kinds"].split()), stars)
+    return table
+
+
+def fold_title(text: str) -> str:
+    """The comparison form of a title: key without any quotation marks."""
+    return _QUOTES.sub("", key(text))
+
+
+def read_title(text: str) -> TitleReading | None:
+    """The reading of a bare title spelling, or None where the table does not know it."""
+    return title_spellings().get(fold_title(text))
+
+
+@cache
+def title_pattern() -> re.Pattern[str]:
+    """A pattern that finds any known spelling (near-titles too) in folded text, longest first."""
+    spellings = sorted(title_spellings(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, spellings)))

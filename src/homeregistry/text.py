@@ -1,0 +1,48 @@
+"""Text as it comes in and as it is compared: cleaning at the door, one key for equal spellings.
+
+Stored text is NFC and free of control characters (PostgreSQL refuses NUL, both drivers refuse lone
+surrogates); keys are NFKC, without spaces, with brackets and dashes in one form.
+"""
+
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u2028-\u202e\u2060]")
+_SPACES = re.compile(r"\s+")
+_FOLD = str.maketrans(
+    {
+        "【": "(", "】": ")", "〔": "(", "〕": ")", "[": "(", "]": ")", "{": "(", "}": ")",
+        "〈": "<", "〉": ">", "《": "<", "》": ">",
+        "—": "-", "–": "-", "―": "-", "−": "-", "－": "-", "─": "-", "‐": "-", "‑": "-",
+        "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"',
+        "·": "·", "•": "·", "・": "·", "‧": "·", "．": ".",
+    }
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Text fit to be stored: NFC, control characters and lone surrogates out, ends trimmed."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
+
+
+def count_control(text: str) -> int:
+    """How many characters `clean` takes out of this text because they may not be stored."""
+    return len(_CONTROL.findall(text))
+
+
+def key(text: str) -> str:
+    """The comparison key: NFKC, lower case, no spaces, one form of brackets, dashes and quotes."""
+    folded = unicodedata.normalize("NFKC", text).translate(_FOLD)
+    return _SPACES.sub("", folded).lower()
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space (宋 辉 becomes 宋辉; NBSP and full-width spaces too)."""
+    return _SPACES.sub("", text)
+
+
+def has_cjk(text: str) -> bool:
+    """Whether the text holds at least one Chinese character."""
+    return any("\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" for char in text)

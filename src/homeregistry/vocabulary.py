@@ -1,0 +1,59 @@
+"""The closed vocabularies of the field: tiers, measures, qualifiers, outcomes, states.
+
+Plain string codes (stable English, also stored); what people read of them is translated at the edge.
+"""
+
+from typing import Final, Literal
+
+Tier = Literal["national", "provincial", "prefecture", "county", "township", "unit"]
+TIERS: Final[tuple[Tier, ...]] = (
+    "national", "provincial", "prefecture", "county", "township", "unit",
+)  # fmt: skip
+"""From the highest to the lowest; `or above` means this place in the tuple or before it."""
+
+RecipientType = Literal["organisation", "sub_unit", "person"]
+
+Measure = Literal[
+    "in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"
+]
+Qualifier = Literal["exact", "more_than", "fewer_than", "about", "at_least", "at_most", "range"]
+
+Outcome = Literal["recorded", "already_recorded", "held", "refused"]
+OUTCOMES: Final[tuple[Outcome, ...]] = ("recorded", "already_recorded", "held", "refused")
+"""The one end of every data row; the four add up to the data rows read."""
+
+Severity = Literal["error", "warning", "note"]
+
+FIELDS: Final[dict[str, str]] = {
+    "recipient": "the unit or sub-unit honoured, as printed",
+    "parent": "the parent union of a sub-unit, as printed",
+    "person": "the person honoured, as printed",
+    "unit": "the unit of the person honoured",
+    "post": "the post of the person honoured",
+    "region": "the place where the recipient is",
+    "province": "province part of the place, where it has a column of its own",
+    "prefecture": "prefecture part of the place, where it has a column of its own",
+    "county": "county part of the place, where it has a column of its own",
+    "township": "township or address part of the place",
+    "body": "the union that recommended the recipient",
+    "conferred_by": "the union that conferred the title",
+    "kind": "the title conferred",
+    "stars": "number of stars of a star-rated home",
+    "tier": "the tier of the title",
+    "system": "the industry system of the title",
+    "year": "the stated year or years of the round",
+    "decision_no": "number of the decision",
+    "decision_date": "date of the decision",
+    "uscc": "unified social credit code (统一社会信用代码)",
+    "union_code": "union statistics code (工会统计代码)",
+    "ownership": "kind of unit (机关, 事业, 国有, 非公)",
+    "serial": "serial number in the list",
+    "count": "a number of recognitions (tables of counts)",
+    "note": "remark, kept with the source row",
+    "other": "a column kept with the source row, not interpreted",
+    "id_number": "identity number: dropped before anything is stored",
+    "phone": "telephone number: dropped before anything is stored",
+}
+"""Field names that layouts map headers to; the manual's table is made from this."""
+
+PERSONAL_FIELDS: Final = frozenset({"id_number", "phone"})
