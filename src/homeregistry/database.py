@@ -1,0 +1,188 @@
+"""Where the registry lives and how a transaction begins: engines, read snapshots, the one write lock.
+
+Nothing here knows the tables. SQLite runs in WAL mode with `BEGIN` issued explicitly (pysqlite's own
+habit would let a failing migration stay half applied, and a transaction that reads first and writes
+later would fail at once); PostgreSQL takes one advisory lock for writers. Readers are never blocked.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from homeregistry.errors import DatabaseRefused, UsageMistake
+
+SCHEMA_HEAD = "0001"
+"""The Alembic revision this program works with; a test holds it against `migrations/`."""
+
+WRITE_LOCK = 0x686F6D65
+"""The PostgreSQL advisory lock every writer takes (the letters of “home”)."""
+
+_BUSY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a registry is: a SQLite file (`path`) or a PostgreSQL database (`path` is None)."""
+
+    url: sa.URL
+    path: Path | None
+
+    @property
+    def shown(self) -> str:
+        """What people read of it: a path, or the URL with its password masked."""
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+
+
+def locate(db: str | None) -> Location:
+    """The location that `--db PATH|URL` names; without it, one file in the user's data folder."""
+    if db is None:
+        from platformdirs import user_data_path
+
+        return _file(user_data_path("homeregistry") / "registry.sqlite3")
+    if "://" not in db:
+        return _file(Path(db))
+    try:
+        url = sa.make_url(db)
+    except sa.exc.ArgumentError:
+        raise UsageMistake("bad_database_url", "“{db}” is not a path or a database URL.", db=db) from None
+    if url.get_backend_name() == "sqlite":
+        if not url.database:
+            raise UsageMistake("bad_database_url", "“{db}” is not a path or a database URL.", db=db)
+        return _file(Path(url.database))
+    if url.get_backend_name() != "postgresql":
+        raise UsageMistake(
+            "unknown_engine", "“{engine}” is not supported; use a SQLite file or postgresql://.",
+            engine=url.get_backend_name(),
+        )  # fmt: skip
+    return Location(url.set(drivername="postgresql+psycopg"), None)
+
+
+def _file(path: Path) -> Location:
+    path = Path(os.path.abspath(path.expanduser()))
+    return Location(sa.URL.create("sqlite", database=str(path)), path)
+
+
+def open_engine(location: Location) -> Engine:
+    """An engine with one connection at a time; nothing is opened or created yet."""
+    if location.path is None:
+        return sa.create_engine(location.url, poolclass=sa.NullPool, isolation_level="READ COMMITTED")
+    return _sqlite_engine(sa.create_engine(location.url, poolclass=sa.NullPool))
+
+
+def memory_engine() -> Engine:
+    """A SQLite registry in memory, for a preview where there is no database yet."""
+    return _sqlite_engine(
+        sa.create_engine("sqlite://", poolclass=sa.StaticPool, connect_args={"check_same_thread": False})
+    )
+
+
+def _sqlite_engine(engine: Engine) -> Engine:
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        how = connection.get_execution_options().get("begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {how}")
+
+    return engine
+
+
+def is_sqlite(connection: Connection | Engine) -> bool:
+    """Whether this is SQLite (else PostgreSQL)."""
+    return connection.dialect.name == "sqlite"
+
+
+def exists(location: Location) -> bool:
+    """Whether there is a database at all; a PostgreSQL database is taken to exist."""
+    return location.path is None or location.path.is_file()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A consistent snapshot to read from; never blocks a writer and is never blocked by one."""
+    with _translated(engine):
+        level = {} if is_sqlite(engine) else {"isolation_level": "REPEATABLE READ"}
+        with engine.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the one write lock from its start; commits at the end, or rolls back."""
+    with _translated(engine), engine.connect() as plain:
+        connection = plain.execution_options(begin="IMMEDIATE")
+        if is_sqlite(connection):
+            _write_ahead(connection)
+        with connection.begin():
+            if not is_sqlite(connection):
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+            yield connection
+
+
+def _write_ahead(connection: Connection) -> None:
+    """WAL, so that readers go on while a writer works; the mode stays with the file."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("PRAGMA journal_mode = WAL")
+
+
+@contextmanager
+def _translated(engine: Engine) -> Iterator[None]:
+    """One place that turns the drivers' errors into sentences."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        where = str(engine.url.database if is_sqlite(engine) else engine.url.render_as_string())
+        raise _refusal(error, where) from error
+
+
+def _refusal(error: sa.exc.DBAPIError, where: str) -> DatabaseRefused:
+    text = str(error.orig).lower()
+    if "readonly" in text or "read-only" in text or "permission denied" in text:
+        return DatabaseRefused(
+            "database_read_only", "{where} cannot be written; check its permissions.", where=where
+        )
+    if "unable to open" in text:
+        return DatabaseRefused(
+            "database_unopened",
+            "{where} cannot be opened; check the folder and its permissions.",
+            where=where,
+        )
+    if "not a database" in text or "malformed" in text:
+        return DatabaseRefused(
+            "database_damaged",
+            "{where} is not a registry database, or is damaged; restore a backup.",
+            where=where,
+        )
+    if "locked" in text or "lock timeout" in text:
+        return DatabaseRefused(
+            "database_busy",
+            "Another import is writing to {where}; try again when it has finished.",
+            where=where,
+        )
+    if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
+        return DatabaseRefused("disk_full", "The disk of {where} is full; nothing was written.", where=where)
+    if isinstance(error, sa.exc.OperationalError) and "no such table" not in text:
+        return DatabaseRefused(
+            "database_unreachable", "The database {where} cannot be reached ({cause}); nothing was written.",
+            where=where, cause=str(error.orig).strip().splitlines()[0],
+        )  # fmt: skip
+    return DatabaseRefused(
+        "database_error", "The database {where} refused the operation ({cause}); nothing was written.",
+        where=where, cause=str(error.orig).strip().splitlines()[0],
+    )  # fmt: skip

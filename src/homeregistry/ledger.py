@@ -1,0 +1,141 @@
+"""One write to the registry: ids, rows, closings and, at its end, one entry in the audit chain.
+
+Use cases get a `Ledger` and never commit. Everything they write carries the ledger's revision;
+nothing is updated in place: a fact leaves by being closed. The entry holds a digest over every row
+written and closed, so that a later change of any row can be found by `verify`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from homeregistry.bulk import insert_rows
+from homeregistry.database import writing
+from homeregistry.digests import RowDigest, canonical, combined, sha256_text
+from homeregistry.tables import AUDIT, CLOSABLE, FACTS
+
+GENESIS = "0" * 64
+"""What the first entry names as the hash before it."""
+
+
+def utc_now() -> str:
+    """Now, ISO 8601 in UTC to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a write is: the action, who does it and why."""
+
+    action: str
+    actor: str
+    reason: str | None = None
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The registry revision and the hash of the newest audit entry (0 and zeros when there is none)."""
+    row = connection.exec_driver_sql("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1").first()
+    return (int(row[0]), str(row[1])) if row else (0, GENESIS)
+
+
+def entry_hash(values: Sequence[object]) -> str:
+    """The hash of an audit entry: over every column but itself, in table order."""
+    return sha256_text(canonical(list(values)))
+
+
+def closed_digest(ids: Mapping[str, Iterable[int]]) -> str:
+    """The digest of closed rows: per table in fixed order, ids ascending."""
+    return sha256_text(canonical([[table, sorted(ids[table])] for table in CLOSABLE if ids.get(table)]))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """An open write. `subject` says in the entry what it is about (codes and ids, no personal data)."""
+
+    connection: Connection
+    deed: Deed
+    revision: int
+    previous_hash: str
+    at: str
+    subject: dict[str, Any] = field(default_factory=dict)
+    _next: dict[str, int] = field(default_factory=dict)
+    _written: dict[str, RowDigest] = field(default_factory=dict)
+    _closed: dict[str, set[int]] = field(default_factory=dict)
+
+    def new_id(self, table: str) -> int:
+        """The next id of a table; ids grow with revisions and are never used twice."""
+        if table not in self._next:
+            top = self.connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
+            self._next[table] = int(top or 0) + 1
+        self._next[table] += 1
+        return self._next[table] - 1
+
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write rows in the order of `tables.FACTS`, ids ascending, without the revision columns."""
+        if not rows:
+            return
+        insert_rows(self.connection, table, rows, self.revision)
+        self._written.setdefault(table, RowDigest()).add(rows)
+
+    def close(self, table: str, ids: Iterable[int]) -> int:
+        """Close live rows; returns how many. A row that is not live is left alone."""
+        wanted = sorted(set(ids))
+        closed = self._closed.setdefault(table, set())
+        before = len(closed)
+        for start in range(0, len(wanted), 500):
+            chunk = wanted[start : start + 500]
+            marks = ",".join(str(int(one)) for one in chunk)
+            live = f"WHERE id IN ({marks}) AND revision_to IS NULL"
+            closed.update(row[0] for row in self.connection.exec_driver_sql(f"SELECT id FROM {table} {live}"))
+            self.connection.exec_driver_sql(f"UPDATE {table} SET revision_to = {self.revision} {live}")
+        return len(closed) - before
+
+    def close_batch(self, table: str, batch_id: int) -> int:
+        """Close every live row that a batch brought into a table; returns how many."""
+        ids = self.connection.execute(
+            sa.text(f"SELECT id FROM {table} WHERE batch_id = :batch AND revision_to IS NULL"),
+            {"batch": batch_id},
+        ).scalars()
+        return self.close(table, list(ids))
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written or closed."""
+        return bool(self._written) or any(self._closed.values())
+
+    def seal(self) -> str:
+        """Append the entry; returns its hash. Called once, by `write`."""
+        written = combined(
+            (table, self._written[table].rows, self._written[table].hexdigest())
+            for table in FACTS
+            if table in self._written
+        )
+        values: list[Any] = [
+            self.revision, self.at, self.deed.actor, self.deed.action, self.deed.reason,
+            canonical(self.subject), closed_digest(self._closed), written, self.previous_hash,
+        ]  # fmt: skip
+        mark = entry_hash(values)
+        self.connection.execute(
+            sa.text(f"INSERT INTO audit_entry ({', '.join(AUDIT)}) VALUES (:{', :'.join(AUDIT)})"),
+            dict(zip(AUDIT, [*values, mark], strict=True)),
+        )
+        return mark
+
+
+@contextmanager
+def write(engine: Engine, deed: Deed) -> Iterator[Ledger]:
+    """Open a ledger under the write lock; seal and commit it at the end if it changed anything.
+
+    An exception rolls everything back. A ledger that changed nothing leaves no entry.
+    """
+    with writing(engine) as connection:
+        revision, mark = head(connection)
+        ledger = Ledger(connection, deed, revision + 1, mark, utc_now())
+        yield ledger
+        if ledger.changed:
+            ledger.seal()

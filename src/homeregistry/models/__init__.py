@@ -1,0 +1,36 @@
+"""All tables of the registry as SQLModel classes: the source of the schema, of its drift test and of the
+data dictionary. Commands that only read or write rows go through `tables`, which does not import this.
+"""
+
+from sqlmodel import SQLModel
+
+from homeregistry.models.evidence import (
+    HeldRow,
+    ImportBatch,
+    ListCheck,
+    Problem,
+    ReviewDecision,
+    SourceBlock,
+    SourceDocument,
+)
+from homeregistry.models.facts import (
+    AwardRound,
+    DeclaredFigure,
+    Recipient,
+    RecipientEvent,
+    RecipientName,
+    Recognition,
+    RecognitionEvent,
+)
+from homeregistry.models.reference import AwardKind, AwardTitle, Region, RegionChange, UnionBody
+from homeregistry.models.trust import AuditEntry, ClosedYear, ExportLog, FindingNote, RegistryUser
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "ClosedYear", "DeclaredFigure",
+    "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "Problem", "Recipient",
+    "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
+    "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceDocument",
+    "UnionBody", "metadata",
+]  # fmt: skip
