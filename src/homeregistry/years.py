@@ -34,7 +34,7 @@ _DIGITS: Final = {
 _NUMERIC = "0-9０-９"
 _HAN_DIGIT = "一二三四五六七八九"
 # Arabic years have Arabic zeros; a Chinese year may carry any zero in use (二OO七, 二00七).
-_YEAR: Final = rf"(?:[12１２][{_NUMERIC}]{{3}}|[一二](?=[{_HAN_DIGIT}{_ZEROS}0０]{{3}})[{_HAN_DIGIT}{_ZEROS}0０]{{3}})"
+_YEAR: Final = rf"(?:[12１２][{_NUMERIC}]{{3}}|[一二][{_HAN_DIGIT}{_ZEROS}0０]{{3}})"
 YEAR_TOKEN: Final = _YEAR
 """A four-digit year without its 年, in Arabic or Chinese digits (the source of a pattern)."""
 
@@ -157,7 +157,7 @@ def read_year(value: CellValue) -> YearSpan | None:
 def find_years(text: str) -> list[tuple[YearSpan, int, int]]:
     """The stated years in running text, with their places [start:end].
 
-    A year needs its 年 or 年度, or stands at the very beginning (2018全国模范职工之家名单). The year
+    A year needs its 年 or 年度, or stands at the very beginning (2018全国模范职工之家). The year
     of a date (2018年11月) and of a document number (〔2018〕29号) is not a stated year.
     """
     found = []

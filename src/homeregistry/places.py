@@ -1,0 +1,172 @@
+"""Place and body words by their form alone: what looks like 北京市, 中国金融工会 or 中央和国家机关.
+
+Headings are read before anything is resolved, so these are questions of grammar; whether such a
+place or body exists, and when, is answered by the gazetteer and the list of union bodies.
+"""
+
+import re
+from typing import Final
+
+PROVINCES: Final = tuple(
+    [
+        "北京",
+        "天津",
+        "河北",
+        "山西",
+        "内蒙古",
+        "辽宁",
+        "吉林",
+        "黑龙江",
+        "上海",
+        "江苏",
+        "浙江",
+        "安徽",
+        "福建",
+        "江西",
+        "山东",
+        "河南",
+        "湖北",
+        "湖南",
+        "广东",
+        "广西",
+        "海南",
+        "重庆",
+        "四川",
+        "贵州",
+        "云南",
+        "西藏",
+        "陕西",
+        "甘肃",
+        "青海",
+        "宁夏",
+        "新疆",
+        "香港",
+        "澳门",
+        "台湾",
+    ]
+)
+INDUSTRIES: Final = tuple(
+    [
+        "铁路",
+        "民航",
+        "金融",
+        "教科文卫体",
+        "教科文卫",
+        "教科文",
+        "教育",
+        "卫生",
+        "文化",
+        "国防邮电",
+        "邮电",
+        "电信",
+        "邮政",
+        "国防",
+        "能源化学地质",
+        "能源化学",
+        "石油",
+        "煤炭",
+        "石化",
+        "电力",
+        "地质",
+        "农林水利气象烟草",
+        "农林水利气象",
+        "农林水利",
+        "水利",
+        "气象",
+        "烟草",
+        "海员建设",
+        "海员",
+        "建设",
+        "交通",
+        "交通运输",
+        "公路",
+        "机冶建材",
+        "机械冶金建材",
+        "财贸轻纺烟草",
+        "财贸轻纺",
+        "财贸",
+        "轻工",
+        "纺织",
+        "冶金",
+        "机械",
+        "建材",
+        "化工",
+        "通信",
+        "航空",
+        "航天",
+        "兵器",
+        "船舶",
+        "核工业",
+        "税务",
+        "公安",
+        "银行",
+        "保险",
+        "供销",
+        "粮食",
+        "商业",
+        "医药",
+    ]
+)
+_INDUSTRY: Final = "|".join(sorted(INDUSTRIES, key=len, reverse=True))
+_SUFFIX: Final = (
+    "特别行政区|自治区|自治州|自治县|自治旗|生产建设兵团|兵团|地区|新区|经济技术开发区|高新技术产业开发区|"
+    "经济开发区|开发区|经开区|高新区|管委会|示范区|保税区|省|市|州|盟|区|县|旗"
+)
+_DIVISION: Final = rf"[\u3400-\u9fff]{{1,12}}?(?:{_SUFFIX})"
+PLACE: Final = rf"(?:{_DIVISION})+"
+"""One or more names with the suffix of a division (the source of a pattern)."""
+
+_PLACE = re.compile(PLACE)
+# 服务区, 工区 and the like end in 区 and are recipients or parts of them, never divisions.
+_NO_DIVISION = re.compile(
+    r"(?:社区|小区|校区|园区|景区|厂区|病区|院区|辖区|片区|服务区|作业区|矿区|工区|林区|灌区|牧区|库区|大区|采区|"
+    r"战区|军区|超市|门市|集市|菜市|夜市|城市|股市|楼市|都市|上市|管理区|分局.*|公司.*)$"
+)
+_UNIT_INSIDE: Final = re.compile(
+    r"公司|集团|厂|银行|医院|学校|中学|小学|大学|学院|支局|分局|车间|班组|分会|小组|委员会|中心|站|所$|队$|部$"
+)
+_OF_PLACE: Final = "省|市|区|县|州|盟|旗|自治区|兵团"
+_FEDERATION = re.compile(
+    rf"(?:中华)?全国总工会|(?:[\u3400-\u9fff]{{1,12}}(?:{_OF_PLACE})|省|市|区|县|州|盟|旗|自治区|兵团|"
+    rf"{'|'.join(PROVINCES)})"
+    r"(?:级机关|直属机关|直机关|直属企事业|直属|直)?(?:总工会|工会联合会|工会工作委员会|机关工会联合会|机关工会)"
+)
+_INDUSTRY_UNION = re.compile(
+    rf"(?:(?:中国|全国)[\u3400-\u9fff]{{2,14}}?|(?:[\u3400-\u9fff]{{1,8}}(?:省|市|区|县|州)|省|市)?"
+    rf"(?:{_INDUSTRY})[\u3400-\u9fff]{{0,6}}?)(?:产业|行业|系统|集团)*(?:工会|总工会)(?:联合会|全国委员会|委员会)?"
+)
+_CENTRAL = re.compile(
+    r"中央和国家机关(?:工会联合会)?|中央国家机关(?:工会联合会)?|中直机关|国家机关|中央(?:直属)?机关(?:工会联合会)?"
+)
+_DIRECT = re.compile(
+    rf"(?:[\u3400-\u9fff]{{1,8}}(?:{_OF_PLACE})|{_OF_PLACE})(?:级机关|属)|"
+    rf"(?:[\u3400-\u9fff]{{0,8}}(?:{_OF_PLACE}))直属?(?:机关|单位|企业|系统|企事业单位|基层工会)?|直属(?:机关|单位|基层工会|工会|企业)"
+)
+_TRADE = re.compile(
+    rf"(?:全国|全省|全市|中国)?(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*(?:系统|产业|行业)?|"
+    rf"(?:全国|全省|全市)?[\u3400-\u9fff]{{2,12}}(?:系统|产业|行业)"
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether the words have the form of a province, city, district, county, zone or corps."""
+    if text in PROVINCES:
+        return True
+    if not _PLACE.fullmatch(text) or _NO_DIVISION.search(text):
+        return False
+    return not _UNIT_INSIDE.search(text) and len(text) >= 2 and text not in _OF_PLACE
+
+
+def is_body(text: str) -> bool:
+    """Whether the words have the form of a recommending or conferring body, not of a basic union.
+
+    镇总工会 and 街道工会联合会 are basic-level unions, that is recipients, and no bodies here.
+    """
+    if re.search(r"镇|乡|街道|公司|厂|村|社区", text):
+        return False
+    return any(pattern.fullmatch(text) for pattern in (_FEDERATION, _INDUSTRY_UNION, _CENTRAL, _DIRECT))
+
+
+def is_trade(text: str) -> bool:
+    """Whether the words name an industry or a system: 铁路, 全国邮政系统, 教科文卫体产业."""
+    return _TRADE.fullmatch(text) is not None

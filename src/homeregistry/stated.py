@@ -1,0 +1,94 @@
+"""The count a heading states about the list below it: (12个), (23), --35家--, 13项, 共28家.
+
+Only exact counts are read: they are a check on the list. Approximate ones (35余个) are figures and
+belong to `figures`. A serial such as 名单(三) or 第3项 is no count.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+COUNTERS: Final = "个|家|名|人|项|位|件|户|支"
+_HAN: Final = "〇零一二三四五六七八九十百千两"
+_ARABIC: Final = r"[0-9０-９](?:[0-9０-９]|[,，](?=[0-9０-９]{3}(?![0-9０-９])))*"
+_NUMBER: Final = rf"(?:{_ARABIC}|[{_HAN}]+)"
+_THINGS: Final = r"(?:先进)?(?:基层)?(?:单位|集体|个人|同志|工会组织|工会|项目|组织)?"
+_TOTAL: Final = r"(?:总共|总计|合计|共计|共有|共|计|总数|数量|数)?\s*[:：为]?\s*"
+_ONE: Final = rf"(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS})?\s*{_THINGS}"
+_TWO: Final = (
+    rf"(?P<groups>{_NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:集体|单位)\s*[、,，;；和及]?\s*"
+    rf"(?P<persons>{_NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:个人|人|同志)"
+)
+_BODY: Final = rf"{_TOTAL}(?:{_TWO}|{_ONE})"
+_DASHES: Final = r"[-—–―−－─~～]+"
+_END: Final = r"\s*[:：。.;；]?\s*$"
+
+_BRACKETED = re.compile(rf"\s*[（(【\[［〔]\s*{_BODY}\s*[）)】\]］〕]{_END}")
+_DASHED = re.compile(rf"\s*{_DASHES}\s*{_BODY}\s*{_DASHES}{_END}")
+_BARE = re.compile(
+    rf"(?<!第)(?<![0-9０-９{_HAN}])"
+    rf"(?:[,，:：\s]*(?:总共|总计|合计|共计|共有|共)\s*|[,，:：\s]+|(?=[0-9０-９]))"
+    rf"(?:{_TWO}|(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS}){_THINGS}){_END}"
+)
+_HAN_VALUES: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "两": 2,
+}
+_AROUND: Final = " \t\u3000\xa0:：。.;；,，()（）[]【】［］〔〕-—–―−－─~～"
+_HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """`printed` is what text[start:end] says without brackets and dashes; `counter` its 个 or 人."""
+
+    value: int
+    printed: str
+    start: int
+    end: int
+    counter: str | None = None
+
+
+def read_stated_count(text: str) -> StatedCount | None:
+    """The exact count at the end of a heading line, or None.
+
+    A bracket with a bare Chinese numeral, 名单(三), is a serial: Chinese numerals need a counter.
+    """
+    for pattern in (_BRACKETED, _DASHED, _BARE):
+        match = pattern.search(text)
+        if match is None:
+            continue
+        parts = match.groupdict()
+        if parts["groups"]:
+            value = read_exact(parts["groups"]), read_exact(parts["persons"])
+            total = None if value[0] is None or value[1] is None else value[0] + value[1]
+            counter = None
+        else:
+            counter = parts["counter"]
+            if counter is None and parts["number"][0] in _HAN:
+                continue
+            total = read_exact(parts["number"])
+        if total is not None:
+            printed = match.group().strip(_AROUND)
+            return StatedCount(total, printed, match.start(), match.end(), counter)
+    return None
+
+
+def read_exact(text: str) -> int | None:
+    """A whole number in Arabic (1,234; full width) or Chinese (三十五, 一百零二, 二三五) digits."""
+    flat = unicodedata.normalize("NFKC", text).replace(",", "")
+    if flat.isdecimal():
+        return int(flat)
+    if not flat or any(char not in _HAN_VALUES and char not in _HAN_UNITS for char in flat):
+        return None
+    if not any(char in _HAN_UNITS for char in flat):
+        return int("".join(str(_HAN_VALUES[char]) for char in flat))
+    total, digit = 0, None
+    for char in flat:
+        if char in _HAN_UNITS:
+            total += (1 if digit is None else digit) * _HAN_UNITS[char]
+            digit = None
+        else:
+            digit = _HAN_VALUES[char]
+    return total + (digit or 0)
