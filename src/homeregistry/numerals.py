@@ -34,7 +34,8 @@ _MULTIPLIER: Final = _STEP | _LARGE
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+"
 _LOOSE = "多|余|来|几"
-_NUMBER = rf"(?:\d{{1,4}}万\d{{1,4}}[千百]?(?![\d万.])|(?:{_ARABIC})(?:(?:{_LOOSE})?[百千万亿]+)?|{_CHINESE}(?:(?:多|余|来)[百千万亿])?)"
+_MIXED = r"\d{1,4}万\d{1,4}[千百]?(?![\d万.])"
+_NUMBER = rf"(?:{_MIXED}|(?:{_ARABIC})(?:(?:{_LOOSE})?[百千万亿]+)?|{_CHINESE}(?:(?:多|余|来)[百千万亿])?)"
 _BEFORE: Final[dict[str, Qualifier]] = {
     "不少于": "at_least", "不低于": "at_least", "至少": "at_least", "最少": "at_least",
     "不超过": "at_most", "不多于": "at_most", "不高于": "at_most", "至多": "at_most",
@@ -152,30 +153,18 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     if not match["unit"] and not match["after"]:
         end = max(match.end("loose"), match.end("loose2"), match.end("second"), match.end("first"))
     second = _integer(match["second"]) if match["second"] else None
+    unit = match["unit"]
     if second is not None and second > first:
-        low, high, qualifier = _range(first, second, match["loose2"])
+        bounds = _range(first, second, match["loose2"])
+    elif match["second"]:
+        # 12个到3家 is no range: only the first number is read here
+        end = max(match.end("middle"), match.end("loose"), match.end("first"))
+        unit = match["middle"]
+        bounds = _bounds(first, _BEFORE.get(before or ""), loose, None)
     else:
-        if match["second"]:
-            # 12个到3家 is no range: only the first number is read here
-            end = match.end("middle") if match["middle"] else match.end("first")
-            if match["loose"]:
-                end = max(end, match.end("loose"))
-            unit = match["middle"]
-            low, high, qualifier = _bounds(first, _BEFORE.get(before or ""), loose, None)
-            return _built(match, (first, low, high, qualifier, unit, start, end, chinese))
-        after = _AFTER.get(match["after"] or "")
-        low, high, qualifier = _bounds(first, _BEFORE.get(before or ""), loose, after)
-    return _built(match, (first, low, high, qualifier, match["unit"], start, end, chinese))
-
-
-def _built(
-    match: re.Match[str],
-    parts: tuple[int, int | None, int | None, Qualifier, str | None, int, int, bool],
-) -> Quantity:
-    value, low, high, qualifier, unit, start, end, chinese = parts
-    return Quantity(
-        value, low, high, qualifier, unit, start, match.start("first"), end, chinese
-    )
+        bounds = _bounds(first, _BEFORE.get(before or ""), loose, _AFTER.get(match["after"] or ""))
+    low, high, qualifier = bounds
+    return Quantity(first, low, high, qualifier, unit, start, match.start("first"), end, chinese)
 
 
 def _bounds(
