@@ -40,8 +40,8 @@ class TitleReading:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (files("homeregistry") / "data" / name).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    text = (files("homeregistry") / "data" / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @cache

@@ -1,0 +1,77 @@
+"""The command line: `main` runs one command and is the one place where exceptions become exit codes.
+
+Commands are thin and load what they need when they run; this module imports only Click.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from homeregistry.cli.root import root
+from homeregistry.errors import EXIT_REFUSED, EXIT_USAGE, RegistryError
+from homeregistry.i18n import sentence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and exit: 0 done, 1 refused, 2 wrong usage, 3 done and something waits."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(run(argv))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command line; returns its exit code."""
+    try:
+        code = root.main(args=argv, prog_name="homeregistry", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except RegistryError as error:
+        return _refuse(argv, error.code, sentence(error.message, error.params), error.exit_code)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return _refuse(argv, "aborted", sentence("Stopped; nothing was written.", {}), EXIT_REFUSED)
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        return _refuse(argv, "usage", error.format_message(), EXIT_USAGE)
+    except click.ClickException as error:
+        return _refuse(argv, "usage", error.format_message(), error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _refuse(argv, "aborted", sentence("Stopped; nothing was written.", {}), EXIT_REFUSED)
+    except MemoryError:
+        message = sentence("There is not enough memory for this; nothing was written.", {})
+        return _refuse(argv, "out_of_memory", message, EXIT_REFUSED)
+    except OSError as error:
+        message = sentence(
+            "The system refused: {cause} ({where}); nothing was written.",
+            {"cause": error.strerror or str(error), "where": error.filename or "-"},
+        )
+        return _refuse(argv, "system_error", message, EXIT_REFUSED)
+    except Exception as error:
+        if os.environ.get("HOMEREGISTRY_DEBUG"):
+            raise
+        message = sentence(
+            "A defect of the program stopped the command ({cause}); nothing was written. "
+            "Set HOMEREGISTRY_DEBUG=1 to see where, and report it.",
+            {"cause": type(error).__name__},
+        )
+        return _refuse(argv, "internal_error", message, EXIT_REFUSED)
+
+
+def _refuse(argv: Sequence[str], code: str, message: str, exit_code: int) -> int:
+    if _wants_json(argv):
+        click.echo(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+    click.echo(message, err=True)
+    return exit_code
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    return any(
+        value == "--format=json" or (value == "--format" and following == "json")
+        for value, following in zip(argv, [*argv[1:], ""], strict=True)
+    )

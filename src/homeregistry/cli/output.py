@@ -1,0 +1,71 @@
+"""Data on stdout as a table, JSON or CSV; everything else on stderr. All printing of the command line."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from homeregistry.i18n import sentence, translate
+
+FORMATS = ("table", "json", "csv")
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The `--format` option of every command that prints data."""
+    decorate = click.option(
+        "--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True,
+        help="How to print the data.",
+    )  # fmt: skip
+    return decorate(command)
+
+
+def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print one result: `payload` as JSON, or `rows` under `headers` as a table or CSV.
+
+    Table headers are message ids and are translated; CSV headers stay English codes.
+    """
+    if format_ == "json":
+        emit_json(payload)
+    elif format_ == "csv":
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(headers)
+        writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+        click.echo(stream.getvalue(), nl=False)
+    else:
+        click.echo(table_text([translate(header) for header in headers], rows))
+
+
+def emit_json(payload: Any) -> None:
+    """One JSON document on stdout."""
+    click.echo(json.dumps(payload, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
+
+
+def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A table aligned for Chinese; numbers to the right, text as it is (1e5 stays 1e5)."""
+    from tabulate import tabulate
+
+    numeric = [
+        bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
+        for i in range(len(headers))
+    ]
+    return tabulate(
+        [["" if cell is None else cell for cell in row] for row in rows],
+        headers=list(headers),
+        disable_numparse=True,
+        colalign=["right" if right else "left" for right in numeric] if rows else None,
+    )
+
+
+def say(message: str, **params: object) -> None:
+    """A translated line for the person, on stderr."""
+    click.echo(sentence(message, params), err=True)
+
+
+def tell(message: str, **params: object) -> None:
+    """A translated line that is the command's result, on stdout."""
+    click.echo(sentence(message, params))
