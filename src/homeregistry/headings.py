@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from homeregistry.documents import find_document_numbers
 from homeregistry.kinds import TitleReading, fold_title, kinds, read_title, title_pattern
-from homeregistry.places import INDUSTRIES, PROVINCES, is_body, is_place, is_trade
+from homeregistry.places import is_body, is_industry, is_place, is_trade
 from homeregistry.prefixes import Prefix, read_prefix
 from homeregistry.records import HeadingContext
 from homeregistry.stated import StatedCount, read_stated_count
@@ -57,34 +57,9 @@ _OTHER_TITLE = re.compile(
     r"(?:之家|小家|集体|先进单位|示范单位|先进个人|优秀个人|先锋号|奖状|奖章|标兵|能手|工作者|积极分子|之友|工匠|"
     r"示范点|示范岗|职代会|先进班组|优秀班组|主席|先进工会|优秀工会|劳动模范|文明单位|小组|巾帼.{2,6})$"
 )
-_GROUPS: Final = frozenset(
-    [
-        "机关",
-        "事业单位",
-        "机关事业单位",
-        "企业",
-        "企事业单位",
-        "国有企业",
-        "非公企业",
-        "非公有制企业",
-        "民营企业",
-        "外资企业",
-        "学校",
-        "医院",
-        "乡镇",
-        "街道",
-        "乡镇街道",
-        "社会组织",
-        "其他",
-        "其它",
-        "产业",
-        "地区",
-        "个人",
-        "集体",
-        "单位",
-        "直属单位",
-        "局属单位",
-    ]
+_GROUP = re.compile(
+    "机关|事业单位|机关事业单位|企业|企事业单位|国有企业|非公(?:有制)?企业|民营企业|外资企业|学校|医院|"
+    "乡镇|街道|乡镇街道|社会组织|其[他它]|产业|地区|个人|集体|单位|直属单位|局属单位"
 )
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
@@ -344,7 +319,7 @@ def _scope(bare: str, folded: str, count: StatedCount | None, numbered: bool) ->
     for words in (folded.rstrip(":"), bare):
         if is_place(words) or is_body(words):
             return words
-        if words in INDUSTRIES or (words in _GROUPS and (counted or numbered)):
+        if is_industry(words) or (_GROUP.fullmatch(words) and (counted or numbered)):
             return words
         if is_trade(words) and (count is not None or words.startswith("全国")):
             return words
@@ -354,7 +329,7 @@ def _scope(bare: str, folded: str, count: StatedCount | None, numbered: bool) ->
 
 
 def _with_scope(context: HeadingContext, scope: str) -> HeadingContext:
-    if is_place(scope) or scope in PROVINCES:
+    if is_place(scope):
         return replace(context, region_printed=scope)
     if is_body(scope) or is_trade(scope):
         return replace(context, body_printed=scope)

@@ -7,107 +7,17 @@ place or body exists, and when, is answered by the gazetteer and the list of uni
 import re
 from typing import Final
 
-PROVINCES: Final = tuple(
-    [
-        "北京",
-        "天津",
-        "河北",
-        "山西",
-        "内蒙古",
-        "辽宁",
-        "吉林",
-        "黑龙江",
-        "上海",
-        "江苏",
-        "浙江",
-        "安徽",
-        "福建",
-        "江西",
-        "山东",
-        "河南",
-        "湖北",
-        "湖南",
-        "广东",
-        "广西",
-        "海南",
-        "重庆",
-        "四川",
-        "贵州",
-        "云南",
-        "西藏",
-        "陕西",
-        "甘肃",
-        "青海",
-        "宁夏",
-        "新疆",
-        "香港",
-        "澳门",
-        "台湾",
-    ]
+_PROVINCE: Final = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
+    "湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
 )
-INDUSTRIES: Final = tuple(
-    [
-        "铁路",
-        "民航",
-        "金融",
-        "教科文卫体",
-        "教科文卫",
-        "教科文",
-        "教育",
-        "卫生",
-        "文化",
-        "国防邮电",
-        "邮电",
-        "电信",
-        "邮政",
-        "国防",
-        "能源化学地质",
-        "能源化学",
-        "石油",
-        "煤炭",
-        "石化",
-        "电力",
-        "地质",
-        "农林水利气象烟草",
-        "农林水利气象",
-        "农林水利",
-        "水利",
-        "气象",
-        "烟草",
-        "海员建设",
-        "海员",
-        "建设",
-        "交通",
-        "交通运输",
-        "公路",
-        "机冶建材",
-        "机械冶金建材",
-        "财贸轻纺烟草",
-        "财贸轻纺",
-        "财贸",
-        "轻工",
-        "纺织",
-        "冶金",
-        "机械",
-        "建材",
-        "化工",
-        "通信",
-        "航空",
-        "航天",
-        "兵器",
-        "船舶",
-        "核工业",
-        "税务",
-        "公安",
-        "银行",
-        "保险",
-        "供销",
-        "粮食",
-        "商业",
-        "医药",
-    ]
+# Longer names first: the pattern is also searched for in front of 工会.
+_INDUSTRY: Final = (
+    "教科文卫体|教科文卫|教科文|教育|卫生|文化|国防邮电|国防|邮电|邮政|电信|通信|能源化学地质|能源化学|"
+    "农林水利气象烟草|农林水利气象|农林水利|水利|气象|海员建设|海员|建设|交通运输|交通|公路|铁路|民航|金融|"
+    "机械冶金建材|机冶建材|机械|冶金|建材|财贸轻纺烟草|财贸轻纺|财贸|烟草|轻工|纺织|石油|石化|煤炭|电力|地质|化工|"
+    "航空|航天|兵器|船舶|核工业|税务|公安|银行|保险|供销|粮食|商业|医药"
 )
-_INDUSTRY: Final = "|".join(sorted(INDUSTRIES, key=len, reverse=True))
 _SUFFIX: Final = (
     "特别行政区|自治区|自治州|自治县|自治旗|生产建设兵团|兵团|地区|新区|经济技术开发区|高新技术产业开发区|"
     "经济开发区|开发区|经开区|高新区|管委会|示范区|保税区|省|市|州|盟|区|县|旗"
@@ -128,7 +38,7 @@ _UNIT_INSIDE: Final = re.compile(
 _OF_PLACE: Final = "省|市|区|县|州|盟|旗|自治区|兵团"
 _FEDERATION = re.compile(
     rf"(?:中华)?全国总工会|(?:[\u3400-\u9fff]{{1,12}}(?:{_OF_PLACE})|省|市|区|县|州|盟|旗|自治区|兵团|"
-    rf"{'|'.join(PROVINCES)})"
+    rf"{_PROVINCE})"
     r"(?:级机关|直属机关|直机关|直属企事业|直属|直)?(?:总工会|工会联合会|工会工作委员会|机关工会联合会|机关工会)"
 )
 _INDUSTRY_UNION = re.compile(
@@ -148,9 +58,19 @@ _TRADE = re.compile(
 )
 
 
+def is_province(text: str) -> bool:
+    """Whether the words are a province's short name (北京, 内蒙古)."""
+    return re.fullmatch(_PROVINCE, text) is not None
+
+
+def is_industry(text: str) -> bool:
+    """Whether the words are an industry's bare name (铁路, 教科文卫体)."""
+    return re.fullmatch(_INDUSTRY, text) is not None
+
+
 def is_place(text: str) -> bool:
     """Whether the words have the form of a province, city, district, county, zone or corps."""
-    if text in PROVINCES:
+    if is_province(text):
         return True
     if not _PLACE.fullmatch(text) or _NO_DIVISION.search(text):
         return False

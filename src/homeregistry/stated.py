@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from homeregistry.numerals import read_chinese
+
 COUNTERS: Final = "个|家|名|人|项|位|件|户|支"
 _HAN: Final = "〇零一二三四五六七八九十百千两"
 _ARABIC: Final = r"[0-9０-９](?:[0-9０-９]|[,，](?=[0-9０-９]{3}(?![0-9０-９])))*"
@@ -31,12 +33,7 @@ _BARE = re.compile(
     rf"(?:[,，:：\s]*(?:总共|总计|合计|共计|共有|共)\s*|[,，:：\s]+|(?=[0-9０-９]))"
     rf"(?:{_TWO}|(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS}){_THINGS}){_END}"
 )
-_HAN_VALUES: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-}
 _AROUND: Final = " \t\u3000\xa0:：。.;；,，()（）[]【】［］〔〕-—–―−－─~～"
-_HAN_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +75,4 @@ def read_stated_count(text: str) -> StatedCount | None:
 def read_exact(text: str) -> int | None:
     """A whole number in Arabic (1,234; full width) or Chinese (三十五, 一百零二, 二三五) digits."""
     flat = unicodedata.normalize("NFKC", text).replace(",", "")
-    if flat.isdecimal():
-        return int(flat)
-    if not flat or any(char not in _HAN_VALUES and char not in _HAN_UNITS for char in flat):
-        return None
-    if not any(char in _HAN_UNITS for char in flat):
-        return int("".join(str(_HAN_VALUES[char]) for char in flat))
-    total, digit = 0, None
-    for char in flat:
-        if char in _HAN_UNITS:
-            total += (1 if digit is None else digit) * _HAN_UNITS[char]
-            digit = None
-        else:
-            digit = _HAN_VALUES[char]
-    return total + (digit or 0)
+    return int(flat) if flat.isdecimal() else read_chinese(flat)
