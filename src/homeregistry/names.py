@@ -8,10 +8,9 @@ differs) stays a different key and is left to `similarity`, which holds it for a
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from homeregistry import text
+from homeregistry import numerals, text
 from homeregistry.kinds import kinds
 from homeregistry.vocabulary import RecipientType
 
@@ -20,7 +19,6 @@ _NOISE: Final = str.maketrans({'"': None, "'": None, "<": None, ">": None, "○"
 _EDGES: Final = " ,;:、。*·-"
 
 _ORDINAL: Final = re.compile("第([〇零一二两三四五六七八九十百]+)")
-_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 _FEDERATIONS: Final = ("总", "联合")
 """总工会 and 联合工会 are bodies of their own, never "the union of" what stands before."""
@@ -54,6 +52,7 @@ _UNIT_ENDS: Final = (
     "院", "所", "站", "行", "段", "矿", "社", "馆", "处", "队", "部", "校", "场", "库", "厅", "委", "办",
     "园", "宫", "台", "署",
 )  # fmt: skip
+_LEVELS: Final = "省市县区州盟旗镇乡"
 _PLACE_ENDS: Final = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道")
 
 _INVERTED: Final = re.compile(
@@ -101,6 +100,17 @@ def person_key(name: str, unit: str | None) -> str:
     return f"{own} {recipient_key(unit, 'organisation')}" if unit else own
 
 
+def placed_name(name: str, place: str) -> str:
+    """The name with its place where it leaves out just that: 区政协机关 in 万州区 is 万州区政协机关.
+
+    Lists name the bodies of their own district by its level alone, so without this every county's
+    县总工会 would be one recipient. `place` is the region's own name (万州区), not its path. Other
+    names come back as they are.
+    """
+    level = place[-1:]
+    return place + name[1:] if level and level in _LEVELS and name.startswith(level) else name
+
+
 def type_of(kind: str, name: str) -> RecipientType:
     """What kind of recipient this is: the kind's own, but a 工会小组 or 分会 is always a sub-unit.
 
@@ -130,24 +140,8 @@ def _person(folded: str) -> str:
     return folded
 
 
-@lru_cache(maxsize=1024)
-def ordinal_value(words: str) -> int | None:
-    """The value of a Chinese ordinal below a thousand: 二十五 is 25, 三〇一 is 301; None if malformed."""
-    if not words or any(char not in _DIGITS and char not in "十百" for char in words):
-        return None
-    if not ("十" in words or "百" in words):
-        return int("".join(str(_DIGITS[char]) for char in words))
-    hundreds, mark, rest = words.rpartition("百")
-    tens, ten, ones = rest.rpartition("十")
-    parts = (hundreds, tens.lstrip("零〇"), ones.lstrip("零〇"))
-    if any(len(part) > 1 or part in ("十", "百") for part in parts) or (mark and not hundreds):
-        return None
-    value = 100 * _DIGITS.get(parts[0], 0) + _DIGITS.get(parts[2], 0)
-    return value + (10 * _DIGITS.get(parts[1], 1) if ten else 0)
-
-
 def _arabic(match: re.Match[str]) -> str:
-    value = ordinal_value(match[1])
+    value = numerals.read_chinese(match[1])
     return match[0] if value is None else f"第{value}"
 
 
