@@ -1,0 +1,100 @@
+"""The reading process: takes one file over its standard input, gives frames over its standard output.
+
+Untrusted files are parsed here and not in the program itself, because a parser in C or Rust may use
+up all memory, stop the process or print a backtrace: the parent sees a closed pipe, the person a
+sentence. Started as `python -m homeregistry.readers.child`; it imports as little as it can.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import IO
+
+from homeregistry.errors import FileRefused
+from homeregistry.readers import frames, limits
+from homeregistry.readers.frames import Frame
+from homeregistry.readers.refusals import refuse
+
+
+def main() -> None:
+    """Read the job, send its frames; every end but a killed process is an `end` or `error` frame."""
+    out = _own_output()
+    _limit()
+    try:
+        job = frames.read(sys.stdin.buffer)
+        if job is None:
+            return
+        for frame in answer(*job[1:]):
+            frames.write(out, frame)
+        frames.write(out, ("end",))
+    except FileRefused as refused:
+        _fail(out, refused)
+    except MemoryError:
+        _fail(out, refuse("memory"))
+    except RecursionError:
+        _fail(out, refuse("document"))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass
+    except BaseException:  # a Rust panic is no Exception
+        _fail(out, refuse("document"))
+    os._exit(0)
+
+
+def answer(form: str, data: bytes, name: str, password: str | None) -> Iterator[Frame]:
+    """The frames of one file; `form` is a name of `formats.FORMATS`. Imports only that format."""
+    if form == "encrypted":
+        from homeregistry.readers.decrypt import decrypted
+
+        form, data = decrypted(data, password)
+    if form == "xlsx":
+        from homeregistry.readers.workbook import xlsx_frames
+
+        return xlsx_frames(data)
+    if form == "csv":
+        from homeregistry.readers.delimited import csv_frames
+
+        return csv_frames(data, name)
+    raise refuse("workbook")
+
+
+def _own_output() -> IO[bytes]:
+    """Keep the pipe for frames alone: whatever a library prints goes nowhere."""
+    own = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    return os.fdopen(own, "wb")
+
+
+def _limit() -> None:
+    """Limit memory and processor time where the system knows how; the parent watches in any case."""
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = [
+        ("RLIMIT_AS", limits.CHILD_BYTES),
+        ("RLIMIT_CPU", limits.CHILD_SECONDS),
+        ("RLIMIT_CORE", 0),
+    ]
+    for name, value in wanted:
+        which = getattr(resource, name, None)
+        if which is None:
+            continue
+        try:
+            _, hard = resource.getrlimit(which)
+            most = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(which, (most, hard))
+        except (ValueError, OSError):
+            continue
+
+
+def _fail(out: IO[bytes], refused: FileRefused) -> None:
+    try:
+        frames.write(out, ("error", refused.code, refused.message, dict(refused.params)))
+    except (OSError, ValueError):
+        return
+
+
+if __name__ == "__main__":
+    main()
