@@ -387,6 +387,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("block", sa.Text(), nullable=False),
+        sa.Column("block_tail", sa.Text(), nullable=True),
         sa.Column("parent_id", ID, nullable=True),
         sa.Column("parent_name", sa.Text(), nullable=True),
         sa.Column("uscc", sa.Text(), nullable=True),
@@ -409,6 +410,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recipient_block"), ["block"], unique=False)
+        batch_op.create_index(batch_op.f("ix_recipient_block_tail"), ["block_tail"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_key"), ["key"], unique=False)
         batch_op.create_index(
             "ix_recipient_union_code",
@@ -661,6 +663,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("union_code IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_recipient_key"))
+        batch_op.drop_index(batch_op.f("ix_recipient_block_tail"))
         batch_op.drop_index(batch_op.f("ix_recipient_block"))
 
     op.drop_table("recipient")

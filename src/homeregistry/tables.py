@@ -144,6 +144,7 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
         "name",
         "key",
         "block",
+        "block_tail",
         "parent_id",
         "parent_name",
         "uscc",

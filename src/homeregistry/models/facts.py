@@ -25,7 +25,9 @@ _LIVE = sa.text("revision_to IS NULL")
 
 
 class Recipient(SQLModel, table=True):
-    """An organisation, sub-unit or person. `key` is the normal name, `block` finds near-duplicates."""
+    """An organisation, sub-unit or person. `key` is the normal name; `block` and `block_tail` find
+    near-duplicates.
+    """
 
     __tablename__ = "recipient"
     __table_args__ = (one_of("type", ("organisation", "sub_unit", "person")), *lives())
@@ -34,6 +36,7 @@ class Recipient(SQLModel, table=True):
     name: str = text()
     key: str = indexed_text()
     block: str = indexed_text()
+    block_tail: str | None = Field(default=None, sa_type=sa.Text, nullable=True, index=True)
     parent_id: int | None = optional_number()
     parent_name: str | None = optional_text()
     uscc: str | None = Field(default=None, sa_type=sa.Text, nullable=True)
