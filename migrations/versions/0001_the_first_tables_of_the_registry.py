@@ -222,12 +222,10 @@ def upgrade() -> None:
         sa.Column("document_id", ID, nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("layout", sa.Text(), nullable=True),
         sa.Column("options", sa.Text(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("counts", sa.Text(), nullable=False),
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
@@ -249,6 +247,27 @@ def upgrade() -> None:
             sqlite_where=sa.text("revision_to IS NULL"),
             postgresql_where=sa.text("revision_to IS NULL"),
         )
+
+    op.create_table(
+        "batch_result",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("batch_id", ID, nullable=False),
+        sa.Column("counts", sa.Text(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("dropped", sa.Text(), nullable=False),
+        sa.Column("layouts", sa.Text(), nullable=False),
+        sa.Column("revision_from", ID, nullable=False),
+        sa.Column("revision_to", ID, nullable=True),
+        sa.CheckConstraint(
+            "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_batch_result_revision_order")
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"], ["import_batch.id"], name=op.f("fk_batch_result_batch_id_import_batch")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch_result")),
+    )
+    with op.batch_alter_table("batch_result", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_result_batch_id"), ["batch_id"], unique=False)
 
     op.create_table(
         "declared_figure",
@@ -683,6 +702,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_declared_figure_batch_id"))
 
     op.drop_table("declared_figure")
+    with op.batch_alter_table("batch_result", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_result_batch_id"))
+
+    op.drop_table("batch_result")
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_import_batch_fingerprint_live",

@@ -5,6 +5,7 @@ data dictionary. Commands that only read or write rows go through `tables`, whic
 from sqlmodel import SQLModel
 
 from homeregistry.models.evidence import (
+    BatchResult,
     HeldRow,
     ImportBatch,
     ListCheck,
@@ -28,7 +29,7 @@ from homeregistry.models.trust import AuditEntry, ClosedYear, ExportLog, Finding
 metadata = SQLModel.metadata
 
 __all__ = [
-    "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "ClosedYear", "DeclaredFigure",
+    "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "BatchResult", "ClosedYear", "DeclaredFigure",
     "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "Problem", "Recipient",
     "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
     "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceDocument",

@@ -54,12 +54,25 @@ class ImportBatch(SQLModel, table=True):
     document_id: int = reference("source_document.id")
     purpose: str = text()
     file_name: str = text()
-    layout: str | None = optional_text()
     options: str = text()
     fingerprint: str = text()
     actor: str = text()
     at: str = text()
+    revision_from: int = number()
+    revision_to: int | None = optional_number()
+
+
+class BatchResult(SQLModel, table=True):
+    """What reading a batch came to, known at its end: JSON of row counts, columns as understood, layouts."""
+
+    __tablename__ = "batch_result"
+    __table_args__ = lives()
+    id: int = identity()
+    batch_id: int = indexed_reference("import_batch.id")
     counts: str = text()
+    columns: str = text()
+    dropped: str = text()
+    layouts: str = text()
     revision_from: int = number()
     revision_to: int | None = optional_number()
 
