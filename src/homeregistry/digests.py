@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -43,8 +43,3 @@ class RowDigest:
     def hexdigest(self) -> str:
         """The digest of all rows so far."""
         return self._hash.hexdigest()
-
-
-def combined(parts: Iterable[tuple[str, int, str]]) -> str:
-    """One digest of several: (table, number of rows, digest) in a fixed order."""
-    return sha256_text(canonical([list(part) for part in parts]))

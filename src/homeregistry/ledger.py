@@ -1,11 +1,11 @@
 """One write to the registry: ids, rows, closings and, at its end, one entry in the audit chain.
 
 Use cases get a `Ledger` and never commit. Everything they write carries the ledger's revision;
-nothing is updated in place: a fact leaves by being closed. The entry holds a digest over every row
-written and closed, so that a later change of any row can be found by `verify`.
+nothing is updated in place: a fact leaves by being closed. The entry holds, table by table, how many rows
+it wrote and closed with a digest of each, so that `verify` finds a later change and says in which table.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from homeregistry.bulk import insert_rows
 from homeregistry.database import writing
-from homeregistry.digests import RowDigest, canonical, combined, sha256_text
+from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.tables import AUDIT, CLOSABLE, FACTS
 
 GENESIS = "0" * 64
@@ -48,9 +48,16 @@ def entry_hash(values: Sequence[object]) -> str:
     return sha256_text(canonical(list(values)))
 
 
-def closed_digest(ids: Mapping[str, Iterable[int]]) -> str:
-    """The digest of closed rows: per table in fixed order, ids ascending."""
-    return sha256_text(canonical([[table, sorted(ids[table])] for table in CLOSABLE if ids.get(table)]))
+def written_digest(parts: Mapping[str, RowDigest]) -> str:
+    """What an entry keeps of the rows written: `[[table, rows, digest], …]`, tables in fixed order."""
+    return canonical([[t, parts[t].rows, parts[t].hexdigest()] for t in FACTS if t in parts])
+
+
+def closed_digest(ids: Mapping[str, Collection[int]]) -> str:
+    """What an entry keeps of the rows closed: `[[table, rows, digest of the ids ascending], …]`."""
+    return canonical(
+        [[t, len(ids[t]), sha256_text(canonical(sorted(ids[t])))] for t in CLOSABLE if ids.get(t)]
+    )
 
 
 @dataclass(slots=True)
@@ -110,14 +117,10 @@ class Ledger:
 
     def seal(self) -> str:
         """Append the entry; returns its hash. Called once, by `write`."""
-        written = combined(
-            (table, self._written[table].rows, self._written[table].hexdigest())
-            for table in FACTS
-            if table in self._written
-        )
         values: list[Any] = [
             self.revision, self.at, self.deed.actor, self.deed.action, self.deed.reason,
-            canonical(self.subject), closed_digest(self._closed), written, self.previous_hash,
+            canonical(self.subject), closed_digest(self._closed), written_digest(self._written),
+            self.previous_hash,
         ]  # fmt: skip
         mark = entry_hash(values)
         self.connection.execute(

@@ -1,0 +1,159 @@
+"""What the tests share: an initialised registry on SQLite and on a real PostgreSQL, fresh for each test.
+
+The PostgreSQL server is started once per session in a temporary folder and stopped at its end; set
+HOMEREGISTRY_TEST_POSTGRES to the URL of a server of your own to use that instead. A fresh registry is a
+copy of a template (a file copy, `CREATE DATABASE … TEMPLATE`), so a test does not pay for `init`.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from homeregistry.cli import run
+from homeregistry.database import locate, open_engine
+from homeregistry.schema import upgrade
+from postgres_server import Server, external_server, find_binaries, start_server
+from registries import Answer, Registry
+
+ENGINES = ("sqlite", "postgresql")
+_numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test reads or writes the folders and settings of the person who runs it."""
+    for name in ("HOMEREGISTRY_DB", "HOMEREGISTRY_LANG", "HOMEREGISTRY_ACTOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home" / name.lower()))
+    monkeypatch.setenv("HOMEREGISTRY_LANG", "en")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An initialised SQLite registry; copied, never opened by a test."""
+    place = locate(str(tmp_path_factory.mktemp("template") / "registry.sqlite3"))
+    assert place.path is not None
+    upgrade(open_engine(place), place)
+    return place.path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server for this session: one that is named in the environment, or one of our own."""
+    server = external_server()
+    if server is not None:
+        yield server
+        return
+    binaries = find_binaries()
+    if binaries is None:
+        message = "no PostgreSQL server programs (initdb, postgres) found; install the package postgresql"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with start_server(binaries) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: Server) -> str:
+    """The name of an initialised database; cloned, never opened by a test."""
+    name = f"homeregistry_template_{os.getpid()}"
+    postgres_server.create(name)
+    place = locate(postgres_server.url(name))
+    upgrade(open_engine(place), place)
+    return name
+
+
+@pytest.fixture
+def new_postgres_database(postgres_server: Server) -> Iterator[Callable[[str | None], Registry]]:
+    """Makes databases, empty or cloned from a template, that are dropped after the test."""
+    made: list[str] = []
+
+    def make(template: str | None = None) -> Registry:
+        name = f"homeregistry_{os.getpid()}_{next(_numbers)}"
+        postgres_server.create(name, template)
+        made.append(name)
+        place = locate(postgres_server.url(name))
+        return Registry(place, open_engine(place))
+
+    yield make
+    for name in made:
+        postgres_server.drop(name)
+
+
+@pytest.fixture
+def new_registry(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Registry]:
+    """Makes initialised registries: `new_registry("sqlite")`, `new_registry("postgresql")`."""
+
+    def make(engine: str) -> Registry:
+        if engine == "postgresql":
+            template = request.getfixturevalue("postgres_template")
+            made: Registry = request.getfixturevalue("new_postgres_database")(template)
+            return made
+        path = tmp_path / f"registry-{next(_numbers)}.sqlite3"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        place = locate(str(path))
+        return Registry(place, open_engine(place))
+
+    return make
+
+
+@pytest.fixture
+def new_empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Registry]:
+    """Makes places that were never initialised (on SQLite not even a file)."""
+
+    def make(engine: str) -> Registry:
+        if engine == "postgresql":
+            made: Registry = request.getfixturevalue("new_postgres_database")(None)
+            return made
+        place = locate(str(tmp_path / f"empty-{next(_numbers)}.sqlite3"))
+        return Registry(place, open_engine(place))
+
+    return make
+
+
+@pytest.fixture(params=ENGINES)
+def registry(request: pytest.FixtureRequest, new_registry: Callable[[str], Registry]) -> Registry:
+    """A fresh initialised registry, once on each engine."""
+    return new_registry(request.param)
+
+
+@pytest.fixture
+def sqlite_registry(new_registry: Callable[[str], Registry]) -> Registry:
+    """A fresh initialised registry on SQLite, for claims that do not depend on the engine."""
+    return new_registry("sqlite")
+
+
+@pytest.fixture
+def postgres_registry(new_registry: Callable[[str], Registry]) -> Registry:
+    """A fresh initialised registry on PostgreSQL."""
+    return new_registry("postgresql")
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database(request: pytest.FixtureRequest, new_empty_database: Callable[[str], Registry]) -> Registry:
+    """A place that was never initialised, once on each engine."""
+    return new_empty_database(request.param)
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
+    """Runs a command line in this process: `command(registry, "count", "--format", "json")`.
+
+    The first argument may be a Registry, a path or URL for `--db`, or None for a command without one.
+    """
+
+    def call(place: Registry | Path | str | None, *arguments: str | Path) -> Answer:
+        where = place.db if isinstance(place, Registry) else place
+        before = [] if where is None else ["--db", str(where)]
+        capsys.readouterr()
+        code = run([*before, *map(str, arguments)])
+        printed = capsys.readouterr()
+        return Answer(code, printed.out, printed.err)
+
+    return call
