@@ -145,7 +145,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("size", ID, nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
@@ -248,6 +247,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("revision_to IS NULL"),
         )
 
+    op.create_table(
+        "source_content",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("document_id", ID, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("revision_from", ID, nullable=False),
+        sa.Column("revision_to", ID, nullable=True),
+        sa.CheckConstraint(
+            "revision_to IS NULL OR revision_to > revision_from",
+            name=op.f("ck_source_content_revision_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["source_document.id"],
+            name=op.f("fk_source_content_document_id_source_document"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_source_content")),
+        sa.UniqueConstraint("document_id", name=op.f("uq_source_content_document_id")),
+    )
     op.create_table(
         "batch_result",
         sa.Column("id", ID, autoincrement=False, nullable=False),
@@ -706,6 +724,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_batch_result_batch_id"))
 
     op.drop_table("batch_result")
+    op.drop_table("source_content")
     with op.batch_alter_table("import_batch", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_import_batch_fingerprint_live",

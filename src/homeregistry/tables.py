@@ -9,16 +9,7 @@ from typing import Final
 FACTS: Final[dict[str, tuple[str, ...]]] = {
     "closed_year": ("id", "year", "actor", "reason", "at", "revision_from", "revision_to"),
     "finding_note": ("id", "finding_key", "state", "actor", "reason", "at", "revision_from", "revision_to"),
-    "source_document": (
-        "id",
-        "sha256",
-        "name",
-        "size",
-        "media_type",
-        "content",
-        "revision_from",
-        "revision_to",
-    ),
+    "source_document": ("id", "sha256", "name", "size", "media_type", "revision_from", "revision_to"),
     "union_body": (
         "id",
         "code",
@@ -57,6 +48,7 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
         "revision_from",
         "revision_to",
     ),
+    "source_content": ("id", "document_id", "content", "revision_from", "revision_to"),
     "batch_result": (
         "id",
         "batch_id",

@@ -12,6 +12,7 @@ from homeregistry.models.evidence import (
     Problem,
     ReviewDecision,
     SourceBlock,
+    SourceContent,
     SourceDocument,
 )
 from homeregistry.models.facts import (
@@ -32,6 +33,6 @@ __all__ = [
     "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "BatchResult", "ClosedYear", "DeclaredFigure",
     "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "Problem", "Recipient",
     "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
-    "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceDocument",
+    "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceContent", "SourceDocument",
     "UnionBody", "metadata",
 ]  # fmt: skip

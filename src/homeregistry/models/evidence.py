@@ -18,7 +18,7 @@ from homeregistry.models.columns import (
 
 
 class SourceDocument(SQLModel, table=True):
-    """A file by its content. `content` is compressed; it is missing where personal data was dropped."""
+    """A file by the digest of its content, whatever names it came under."""
 
     __tablename__ = "source_document"
     __table_args__ = (sa.UniqueConstraint("sha256"), *lives())
@@ -27,7 +27,18 @@ class SourceDocument(SQLModel, table=True):
     name: str = text()
     size: int = number()
     media_type: str = text()
-    content: bytes | None = Field(default=None, sa_type=sa.LargeBinary, nullable=True)
+    revision_from: int = number()
+    revision_to: int | None = optional_number()
+
+
+class SourceContent(SQLModel, table=True):
+    """A file's own bytes, compressed with zlib; there is none where personal data was dropped."""
+
+    __tablename__ = "source_content"
+    __table_args__ = (sa.UniqueConstraint("document_id"), *lives())
+    id: int = identity()
+    document_id: int = reference("source_document.id")
+    content: bytes = Field(sa_type=sa.LargeBinary)
     revision_from: int = number()
     revision_to: int | None = optional_number()
 
