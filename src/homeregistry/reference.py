@@ -10,11 +10,17 @@ from importlib.resources import files
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.bodies import listed_bodies
+from homeregistry.bodies import bodies
 from homeregistry.database import is_sqlite
 from homeregistry.kinds import kinds, title_spellings
 from homeregistry.regions import gazetteer
 
+_COLUMNS = {
+    "region": "id, code, name, level, parent_code, valid_from, valid_to",
+    "region_change": "id, from_id, to_id, date, extent, towns, basis",
+    "award_title": "spelling, kinds, stars",
+}
+_BODY = "name, kind, region_id, parent_code, valid_from, valid_to"
 _PACKAGED = ("regions.csv", "region_changes.csv", "union_bodies.csv", "kinds.csv", "titles.csv")
 
 
@@ -26,40 +32,63 @@ def packaged_digest() -> str:
     return digest.hexdigest()
 
 
-def load_reference(connection: Connection) -> None:
-    """Replace regions, changes, kinds and titles; add and refresh listed bodies. Needs the head schema."""
+def packaged_rows() -> dict[str, list[tuple[object, ...]]]:
+    """The rows of the packaged region tables as the database holds them (an empty cell is NULL)."""
     place = gazetteer()
-    _replace(
-        connection, "region", "id, code, name, level, parent_code, valid_from, valid_to",
-        [(r.id, r.code, r.name, r.level, r.parent_code, r.valid_from, r.valid_to) for r in place.regions],
-    )  # fmt: skip
-    _replace(
-        connection, "region_change", "id, from_id, to_id, date, extent, towns, basis",
-        [
+    return {
+        "region": [
+            (r.id, r.code, r.name, r.level, r.parent_code or None, r.valid_from, r.valid_to or None)
+            for r in place
+        ],
+        "region_change": [
             (number, c.from_id, c.to_id, c.date, c.extent, " ".join(c.towns) or None, c.basis)
             for number, c in enumerate(place.changes, start=1)
         ],
-    )  # fmt: skip
-    _upsert_kinds(connection)
-    _replace(
-        connection, "award_title", "spelling, kinds, stars",
-        [(spelling, " ".join(read.kinds), read.stars) for spelling, read in title_spellings().items()],
-    )  # fmt: skip
-    _add_bodies(connection)
-
-
-def _add_bodies(connection: Connection) -> None:
-    known = set(connection.exec_driver_sql("SELECT code FROM union_body").scalars())
-    top = int(connection.exec_driver_sql("SELECT max(id) FROM union_body").scalar() or 0)
-    fresh = [body for body in listed_bodies() if body.code not in known]
-    _insert(
-        connection, "union_body",
-        "id, code, name, kind, region_id, parent_code, valid_from, valid_to, revision_from",
-        [
-            (top + n, b.code, b.name, b.kind, b.region_id, b.parent_code, b.valid_from, b.valid_to, 0)
-            for n, b in enumerate(fresh, start=1)
+        "award_title": [
+            (spelling, " ".join(read.kinds), read.stars) for spelling, read in title_spellings().items()
         ],
+    }
+
+
+def load_reference(connection: Connection) -> None:
+    """Replace regions, changes and titles; add or refresh kinds and packaged bodies. Needs the head."""
+    rows = packaged_rows()
+    for table, names in _COLUMNS.items():
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+        _insert(connection, table, names, rows[table])
+    _upsert_kinds(connection)
+    _load_bodies(connection)
+
+
+def packaged_bodies() -> dict[str, tuple[object, ...]]:
+    """Code to (name, kind, region id, parent code, first, last) of the bodies a registry starts with.
+
+    Where a code stood for several bodies over time, the latest one is the row.
+    """
+    return {
+        b.code: (b.name, b.kind, b.region_id, None, b.valid_from or None, b.valid_to or None)
+        for b in bodies()
+    }
+
+
+def _load_bodies(connection: Connection) -> None:
+    known = {
+        row[0]: tuple(row[1:])
+        for row in connection.exec_driver_sql(f"SELECT code, {_BODY} FROM union_body WHERE revision_from = 0")
+    }
+    taken = set(connection.exec_driver_sql("SELECT code FROM union_body").scalars())
+    top = int(connection.exec_driver_sql("SELECT max(id) FROM union_body").scalar() or 0)
+    packaged = packaged_bodies()
+    fresh = [(code, row) for code, row in packaged.items() if code not in taken]
+    _insert(
+        connection, "union_body", f"id, code, {_BODY}, revision_from",
+        [(top + n, code, *row, 0) for n, (code, row) in enumerate(fresh, start=1)],
     )  # fmt: skip
+    names = _BODY.split(", ")
+    refresh = sa.text(f"UPDATE union_body SET {', '.join(f'{n} = :{n}' for n in names)} WHERE code = :code")
+    for code, row in packaged.items():
+        if code in known and known[code] != row:
+            connection.execute(refresh, {**dict(zip(names, row, strict=True)), "code": code})
 
 
 def _upsert_kinds(connection: Connection) -> None:
@@ -77,11 +106,6 @@ def _upsert_kinds(connection: Connection) -> None:
                 "type": kind.recipient_type, "verb": kind.verb, "position": position,
             },
         )  # fmt: skip
-
-
-def _replace(connection: Connection, table: str, names: str, rows: list[tuple[object, ...]]) -> None:
-    connection.exec_driver_sql(f"DELETE FROM {table}")
-    _insert(connection, table, names, rows)
 
 
 def _insert(connection: Connection, table: str, names: str, rows: list[tuple[object, ...]]) -> None:
