@@ -338,11 +338,8 @@ def date_changes(build: Build, position: int, found: list[Change]) -> list[Chang
                 continue
             date_of[id(here)] = date
             for change in linked[id(here)]:
-                for other in (change.source, change.target):
-                    if id(other) in started and other is change.target:
-                        todo.append(other)
-                    elif id(other) in ended and other is change.source:
-                        todo.append(other)
+                todo += [change.target] if id(change.target) in started else []
+                todo += [change.source] if id(change.source) in ended else []
             for other in build.spells:
                 if other.code == here.code and other is not here and (
                     (id(here) in ended and other.first == position)
@@ -380,8 +377,7 @@ def _known_date(build: Build, position: int, spell: Spell) -> str:
     low, high = build.year_span(position)
     for row in build.dates:
         if low <= int(row["year"]) <= high and spell.code.startswith(row["prefix"]):
-            if spell.first == position or row["both"] == "yes":
-                return row["date"]
+            return row["date"]
     if low == high:
         return ""
     for event in build.events:
@@ -425,11 +421,8 @@ def parents(build: Build) -> None:
             continue
         near = [c.target for c in build.changes if c.source is spell]
         near += [c.source for c in build.changes if c.target is spell]
-        for other in near:
-            if other.parent.endswith("00") and not other.parent.endswith("0000"):
-                if covers(other.parent, spell):
-                    spell.parent = other.parent
-                    break
+        held = [o.parent for o in near if o.parent[4:] == "00" and o.parent[2:] != "0000"]
+        spell.parent = next((code for code in held if covers(code, spell)), spell.parent)
 
 
 def number(build: Build) -> None:

@@ -9,11 +9,10 @@ printed name is checked against a round, the year of a change accepts the old an
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from os.path import dirname, join
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Level = Literal["province", "prefecture", "county"]
 LEVELS: Final[tuple[Level, ...]] = ("province", "prefecture", "county")
@@ -30,8 +29,9 @@ def iso(day: Day) -> str:
     return day if isinstance(day, str) else day.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+# Tuples and not dataclasses: 7,000 of them are made before `region lookup` can answer, in 4 ms
+# instead of 20.
+class Region(NamedTuple):
     """One region as it was between two changes: its key is the code and the interval.
 
     `valid_to` is exclusive, empty while in force. `parent_code` is empty for provinces. `id` is
@@ -65,8 +65,7 @@ class Region:
         return tuple(dict.fromkeys((self.code, self.parent_code or province, province)))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One region became another, whole or in part, on a date (see the module for its precision).
 
     `towns` names the townships of a part; a part without towns is what the other parts leave.

@@ -8,7 +8,9 @@ map is the business of `succession`.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 from homeregistry.region_names import one_edit, short_names
@@ -164,7 +166,7 @@ class Gazetteer:
         `on` keeps those on the map of that day, `within` those inside a region. Never a silent
         first: one name of several places gives several rows.
         """
-        text = _squeezed(name)
+        text = key(name)
         codes = _codes(within)
         found = self._named(text, codes) or self._by_path(name, codes)[0]
         if on is not None:
@@ -173,7 +175,7 @@ class Gazetteer:
 
     def suggest(self, name: str, within: Within = None) -> list[Region]:
         """Regions whose name is one edit away, the latest row of each code; never taken."""
-        text = _squeezed(name)
+        text = key(name)
         head, tail = self._known_head(text)
         if tail and head:
             text, within = tail, {row.code for row in head}
@@ -196,7 +198,7 @@ class Gazetteer:
         existed on any of them. A nested path gives its deepest part; words below the county are
         returned as `rest`, other unknown words make the whole unknown.
         """
-        text = _squeezed(printed)
+        text = key(printed)
         if not text:
             return Resolution(None, (), "empty")
         first, last = map(iso, interval)
@@ -229,10 +231,10 @@ class Gazetteer:
             return valid[0]
         top = min(LEVELS.index(row.level) for row in valid)
         highest = [row for row in valid if LEVELS.index(row.level) == top]
-        if text not in self._names and len(highest) == 1:
+        holds_all = all(highest[0].code in row.chain for row in valid)
+        if text not in self._names and len(highest) == 1 and holds_all:
             # 吉林 is the province, 长沙 the city: a bare short form names what holds the others.
-            if all(highest[0].code in row.chain for row in valid):
-                return highest[0]
+            return highest[0]
         if self._one_place(valid):
             # The same place before and after a change inside the interval: the later row.
             return max(valid, key=lambda row: row.valid_from)
@@ -242,7 +244,7 @@ class Gazetteer:
         ordered = sorted(rows, key=lambda row: row.valid_from)
         links = {(change.from_id, change.to_id) for change in self.changes}
         return all(
-            (one.id, other.id) in links for one, other in zip(ordered, ordered[1:], strict=False)
+            (one.id, other.id) in links for one, other in pairwise(ordered)
         )
 
     def _by_path(
@@ -251,7 +253,7 @@ class Gazetteer:
         codes: frozenset[str] | None,
         interval: tuple[str, str] | None = None,
     ) -> tuple[list[Region], str]:
-        parts = [_squeezed(part) for part in _BREAKS.split(printed) if part]
+        parts = [key(part) for part in _BREAKS.split(printed) if part]
         found: list[Region] = []
         rest = ""
         for part in parts:
@@ -307,7 +309,7 @@ class Gazetteer:
         only before words of a territorial branch (遂溪分公司). Two regions that do not hold one
         another leave it undecided.
         """
-        text = _squeezed(unit)
+        text = key(unit)
         when, codes = iso(day), _codes(within)
         hits: list[Found] = []
         for start in range(len(text)):
@@ -392,10 +394,6 @@ class Gazetteer:
         return rows, sorted(moves, key=lambda c: (c.date, c.from_id, c.to_id))
 
 
-def _squeezed(text: str) -> str:
-    return key(text)
-
-
 def _codes(within: Within) -> frozenset[str] | None:
     if within is None:
         return None
@@ -422,8 +420,6 @@ def _last_day(region: Region) -> str:
 
 
 def _day_before(day: str) -> str:
-    from datetime import date, timedelta
-
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 

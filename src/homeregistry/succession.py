@@ -128,9 +128,10 @@ class Rehomer:
                 part = self._table.by_id(change.to_id)
                 found[part.id] = part
         outcome = self.place(home, since)
-        rows = (outcome.region,) if isinstance(outcome, Placed) else ()
-        rows = outcome.candidates if isinstance(outcome, Undecided) else rows
-        found.update((r.id, r) for r in rows)
+        if isinstance(outcome, Placed):
+            found[outcome.region.id] = outcome.region
+        elif isinstance(outcome, Undecided):
+            found.update((r.id, r) for r in outcome.candidates)
         return [self._upper(r, "province") for r in found.values()]
 
     def _window(self, row: Region, since: str) -> str:

@@ -1,0 +1,167 @@
+"""`region`: the gazetteer on the command line; it needs no database and loads only the table."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import click
+
+from homeregistry.cli.output import emit, format_option, say
+from homeregistry.errors import UsageMistake
+from homeregistry.region_table import Change, Region
+from homeregistry.regions import Gazetteer, gazetteer
+
+_FIRST_YEAR = 1980
+
+
+@click.group("region")
+def region() -> None:
+    """Regions by name and by day, and what became of them."""
+
+
+@region.command("lookup")
+@click.argument("name")
+@click.option("--on", "on", metavar="DATE", help="Only regions on the map of this day (2011-10-22).")
+@click.option("--within", metavar="REGION", help="Only regions inside this one (a name or a code).")
+@format_option
+def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
+    """All regions that ever bore NAME, with their intervals and paths.
+
+    NAME may be a short form (渝北), a former name, a path (广东省湛江市雷州市) or a code.
+    """
+    table = gazetteer()
+    day = _day(on) if on is not None else None
+    codes = _within(table, within) if within is not None else None
+    if name.isascii() and name.isdigit():
+        found = [
+            row for row in table.of_code(name)
+            if (day is None or row.in_force(day)) and (codes is None or codes & set(row.chain))
+        ]  # fmt: skip
+    else:
+        found = table.lookup(name, on=day, within=codes)
+    if not found:
+        raise _unknown(table, name, day, codes)
+    rows = [_row(table, row) for row in found]
+    headers = ["code", "name", "level", "path", "valid_from", "valid_to"]
+    emit(format_, {"matches": rows}, headers, [[row[h] for h in headers] for row in rows])
+
+
+@region.command("history")
+@click.argument("code")
+@format_option
+def history(code: str, format_: str) -> None:
+    """What a CODE meant over time, where its regions came from, and what is there now.
+
+    A name is taken as well where only one line of regions bore it.
+    """
+    table = gazetteer()
+    rows, changes = table.history(_one_code(table, code))
+    today = [row for row in rows if not row.valid_to]
+    entries = [_entry(table, change) for change in changes]
+    payload = {
+        "code": code,
+        "regions": [_row(table, row) for row in rows],
+        "changes": entries,
+        "today": [_row(table, row) for row in today],
+    }
+    headers = ["date", "from_code", "from", "to_code", "to", "extent", "towns", "basis"]
+    emit(format_, payload, headers, [_cells(entry, headers) for entry in entries])
+    if format_ == "table":
+        own = "; ".join(_interval(row) for row in table.of_code(code))
+        say("{code}: {intervals}", code=code, intervals=own)
+        say("Today: {places}", places=_list(table.path(row) for row in today) or "-")
+
+
+def _cells(entry: dict[str, Any], headers: list[str]) -> list[Any]:
+    return [" ".join(v) if isinstance(v := entry[h], list) else v for h in headers]
+
+
+def _row(table: Gazetteer, row: Region) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "name": row.name,
+        "level": row.level,
+        "path": table.path(row),
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to or None,
+    }
+
+
+def _entry(table: Gazetteer, change: Change) -> dict[str, Any]:
+    source, target = table.by_id(change.from_id), table.by_id(change.to_id)
+    return {
+        "date": change.date,
+        "from_code": source.code,
+        "from": source.name,
+        "to_code": target.code,
+        "to": target.name,
+        "extent": change.extent,
+        "towns": list(change.towns),
+        "basis": change.basis,
+    }
+
+
+def _interval(row: Region) -> str:
+    return f"{row.name} {row.valid_from}–{row.valid_to}"
+
+
+def _list(words: Iterable[str]) -> str:
+    return "、".join(words)
+
+
+def _day(text: str) -> str:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageMistake(
+            "unknown_date", "“{value}” is no date; write it like 2011-10-22.", value=text
+        ) from None
+    if day.year < _FIRST_YEAR:
+        raise UsageMistake(
+            "date_out_of_range", "The region table begins in 1980; {value} lies before.", value=text
+        )
+    return text
+
+
+def _within(table: Gazetteer, text: str) -> set[str]:
+    found = table.of_code(text) if text.isdigit() else table.lookup(text)
+    if not found:
+        raise _unknown(table, text, None, None)
+    return {row.code for row in found}
+
+
+def _one_code(table: Gazetteer, text: str) -> str:
+    if table.of_code(text):
+        return text
+    codes = {row.code for row in table.lookup(text)}
+    if not codes:
+        raise _unknown(table, text, None, None)
+    for code in sorted(codes):
+        line = {row.code for row in table.history(code)[0]}
+        if codes <= line:
+            return code
+    raise UsageMistake(
+        "ambiguous_region",
+        "“{value}” is the name of several regions; give one of the codes {codes}.",
+        value=text, codes=", ".join(sorted(codes)),
+    )  # fmt: skip
+
+
+def _unknown(
+    table: Gazetteer, name: str, day: str | None, within: set[str] | None
+) -> UsageMistake:
+    ever = table.lookup(name, within=within) if not name.isdigit() else list(table.of_code(name))
+    if ever and day is not None:
+        return UsageMistake(
+            "region_not_in_force",
+            "“{value}” did not exist on {day}; it was in force: {intervals}.",
+            value=name, day=day, intervals="; ".join(_interval(row) for row in ever),
+        )  # fmt: skip
+    similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:10]))
+    if similar:
+        return UsageMistake(
+            "unknown_region",
+            "“{value}” is not a known region; similar names: {similar}.",
+            value=name, similar=similar,
+        )  # fmt: skip
+    return UsageMistake("unknown_region", "“{value}” is not a known region.", value=name)
