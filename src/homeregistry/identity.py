@@ -46,9 +46,7 @@ class Identity:
 
 def identity(uscc: str | None, union_code: str | None) -> Identity:
     """The codes as printed, read; what is not valid decides nothing."""
-    return Identity(
-        valid_uscc(uscc) if uscc else None, valid_union_code(union_code) if union_code else None
-    )
+    return Identity(valid_uscc(uscc) if uscc else None, valid_union_code(union_code) if union_code else None)
 
 
 def valid_uscc(printed: str) -> str | None:

@@ -22,7 +22,14 @@ from homeregistry.names import (
     split_sub_unit,
     type_of,
 )
-from homeregistry.similarity import Candidate, block_keys, similar
+from homeregistry.similarity import (
+    Candidate,
+    Likeness,
+    block_keys,
+    person_block_keys,
+    similar,
+    similar_persons,
+)
 from homeregistry.vetoes import Reason, different
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "Candidate",
     "Decision",
     "Identity",
+    "Likeness",
     "Reason",
     "SubUnit",
     "block_keys",
@@ -37,10 +45,12 @@ __all__ = [
     "identity",
     "is_damaged",
     "pair_key",
+    "person_block_keys",
     "person_key",
     "placed_name",
     "recipient_key",
     "similar",
+    "similar_persons",
     "split_sub_unit",
     "type_of",
     "valid_union_code",

@@ -8,6 +8,7 @@ two, so the threshold leans towards holding.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from rapidfuzz import fuzz
@@ -22,17 +23,22 @@ THRESHOLD: Final = 82.0
 """Least score, of 100, at which a pair is held; tuned on the labelled pairs of the tests."""
 
 _PROVINCES: Final = (
-    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽", "福建", "江西",
-    "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏", "陕西", "甘肃",
+    "北京", "天津", "河北", "山西", "内蒙古", "辽宁", "吉林", "黑龙江", "上海", "江苏", "浙江", "安徽",
+    "福建", "江西",
+    "山东", "河南", "湖北", "湖南", "广东", "广西", "海南", "重庆", "四川", "贵州", "云南", "西藏",
+    "陕西", "甘肃",
     "青海", "宁夏", "新疆", "中国",
 )  # fmt: skip
-_LEADING_PLACES: Final = re.compile(
-    "(?:[^省市县区州盟旗()]{2,4}(?:省|自治区))?(?:[^省市县区州盟旗()]{1,5}(?:(?<![城超门都])市(?!场|政)|自治州|州(?=.{2,5}[县市])|盟|地区))?"
-    "(?:[^省市县区州盟旗()]{1,6}(?:县|(?<![社校园小库矿景厂牧工院片开地发务业])区|旗|(?<![城超门都])市(?!场|政)))?"
-)
-_LAST_STEM: Final = re.compile("([^省市县区州盟旗]{1,6})(?:省|自治区|市|自治州|州|盟|地区|县|区|旗)$")
+_LONG_PROVINCES: Final = ("内蒙古", "黑龙江")
+_PLACE_MARK: Final = re.compile("省|自治区|市|县|区")
+_COMPANY_ENDS: Final = ("有限", "有限责任", "股份", "集团", "总")
+_NOT_A_CITY: Final = "城超门都夜"
+_NOT_A_DISTRICT: Final = "社校园小库矿景厂牧工院片开新地发务业"
+"""Before 市 or 区 these make another word (超市, 社区, 开发区)."""
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789", "第")
+_PUBLIC_CACHE: Final = 4096
 _NUMERALS: Final = re.compile("第?[0-9〇一二三四五六七八九十]+(号|中$)?")
-_COMPANY_WORDS: Final = re.compile("公司|集团|银行|厂")
 _GENERIC: Final = re.compile(
     "人民|中心|中医|医院|卫生院|卫生|健康|妇幼|保健院?|疾病预防控制|实验|小学|中学|大学|学院|高级|初级|职业|技术|学校|幼儿园|政协"
     "|人大|常委会|政府|机关|委员会|办公室|公安|税务|财政|教育|体育|交通|运输|民政|水利|水务|林业|农业|农村|法院|检察院|司法|审计"
@@ -56,50 +62,113 @@ def block_keys(name: str) -> tuple[str, ...]:
     Takes a printed name or a recipient key. The first key holds the beginning of what is distinctive
     in the name, the second its end, so that a misprint spoils only one; both carry the numbers,
     since names with other numbers are never alike. Places in front and legal forms are left out
-    where something distinctive remains. For a person's key ("name unit") the name is part of both.
+    where something distinctive remains.
     """
-    person, space, unit = name.strip().partition(" ")
-    if space and unit and len(person) < 5:
-        return tuple(f"{person} {block}" for block in block_keys(unit))
     key = recipient_key(name, "organisation")
     if not key:
         return ()
+    if key[-1] == ")":
+        key = key[: key.rfind("(")] or key
     counted = numbers(key)
     sign = "|" + ",".join(map(str, counted)) if counted else ""
-    core = _distinctive(key)
-    size = min(4, max(2, (len(core) + 1) // 2))
-    head, tail = core[:size], core[-size:]
-    return (head + sign,) if len(core) < 4 or head == tail else (head + sign, f"~{tail}{sign}")
+    end = place_end(key)
+    company = key.find("公司", end)
+    if company < 0:
+        own, first, kind = _public_core(key[end:])
+        if len(own) < 2:
+            # 第一人民医院 says nothing without its place.
+            place = _last_stem(key[:end])
+            return f"{place}{own}{kind}{sign}", f"{place}{own}~{first}{sign}"
+        if len(own) < 3:
+            return (f"{own}{kind}{sign}",)
+    else:
+        own = _company_core(key, end, company, bool(counted))
+        if len(own) < 3:
+            own = _last_stem(key[:end]) + own
+    size = len(own)
+    if size < 4:
+        return (own + sign,)
+    head = 2 if size == 4 else 3
+    # The end of a name is often its trade (机电设备): with the place it picks fewer names.
+    tail = own[-min(4, size - head) :]
+    return own[:head] + sign, f"{_last_stem(key[:end]) if end else ''}~{tail}{sign}"
 
 
-def _distinctive(key: str) -> str:
-    """The name without leading places, legal forms, numerals and, for public bodies, generic words."""
-    place, rest = _without_place(FORMS.sub("", key))
-    rest = _NUMERALS.sub(_number_word, rest)
-    if _COMPANY_WORDS.search(key):
-        return rest if len(rest) > 2 else place + rest
-    own = _GENERIC.sub("", rest)
-    # 第一人民医院 says nothing without its place.
-    return own if len(own) > 1 else f"{place}{own}{rest[-2:]}"
+def person_block_keys(key: str) -> tuple[str, ...]:
+    """Block keys of a person's key (`names.person_key`): the whole name with each of the unit's."""
+    own, _, unit = key.partition(" ")
+    return tuple(f"{own} {block}" for block in block_keys(unit)) or (own,)
+
+
+def _company_core(key: str, end: int, company: int, counted: bool) -> str:
+    """A company's name from its places to its legal form, and what of a part of it follows."""
+    own, part = key[end:company], key[company + 2 :]
+    if own.endswith(_COMPANY_ENDS):
+        own = own.removesuffix("责任").removesuffix("有限").removesuffix("总")
+        own = own.removesuffix("股份").removesuffix("集团")
+    if part:
+        own += FORMS.sub("", part)
+    if counted:
+        own = _NUMERALS.sub("", own)
+    if "(" in own:
+        own = own.replace("(", "").replace(")", "")
+    return own if end else _without_province(own)
+
+
+@lru_cache(maxsize=_PUBLIC_CACHE)
+def _public_core(rest: str) -> tuple[str, str, str]:
+    """What distinguishes a public body; the first character of its type, and the last two.
+
+    水利局 and 水务局 meet by the first, 医院 and 人民医院 by the last.
+    """
+    bare = _without_province(_NUMERALS.sub(_number_word, FORMS.sub("", rest)))
+    bare = bare.removesuffix("机关") or bare
+    own = _GENERIC.sub("", bare)
+    kind = bare.rstrip("局委办厅") or bare
+    return own, kind[len(own) :][:1] if kind.startswith(own) else kind[:1], kind[-2:]
+
+
+def _without_province(name: str) -> str:
+    if len(name) < 5 or not name.startswith(_PROVINCES):
+        return name
+    if name.startswith("中国"):
+        return _without_province(name[2:])
+    return name[3:] if name.startswith(_LONG_PROVINCES) else name[2:]
 
 
 def _number_word(match: re.Match[str]) -> str:
     return "中学" if match[1] == "中" else ""
 
 
+def place_end(key: str) -> int:
+    """Where the places at the beginning of a name end: after 广东省湛江市雷州市, 0 where none stands."""
+    end = key.find("省", 2, 5) + 1
+    if end == 0 and "自治区" in key:
+        end = max(0, key.find("自治区", 2, 9) + 3) if key.find("自治区", 2, 9) > 0 else 0
+    for _ in (1, 2):
+        at = key.find("市", end + 1, end + 7)
+        if at < 0 or key[at - 1] in _NOT_A_CITY or key[at + 1 : at + 2] in ("场", "政"):
+            break
+        end = at + 1
+    at = key.find("区", end + 1, end + 8)
+    if at > 0 and key[at - 1] in _NOT_A_DISTRICT:
+        at = -1
+    at = max(at, key.find("县", end + 1, end + 8))
+    end = at + 1 if at > 0 else end
+    return end if end < len(key) else 0
+
+
+def _last_stem(places: str) -> str:
+    """The stem of the last place: 万州 of 重庆市万州区."""
+    return _PLACE_MARK.split(places[:-1])[-1]
+
+
 def _without_place(body: str) -> tuple[str, str]:
     """The stem of the last leading place (万州 of 重庆市万州区), and the rest of the name."""
-    match = _LEADING_PLACES.match(body)
-    end = match.end() if match else 0
-    if end == len(body):
-        return "", body
-    if end:
-        stem = _LAST_STEM.search(body[:end])
-        return (stem[1] if stem else ""), body[end:]
-    if body.startswith(_PROVINCES) and len(body) > 5:
-        short = 3 if body.startswith(("内蒙古", "黑龙江")) else 2
-        return body[:short], body[short:]
-    return "", body
+    if end := place_end(body):
+        return _last_stem(body[:end]), body[end:]
+    rest = _without_province(body)
+    return body[: len(body) - len(rest)], rest
 
 
 def similar(name: str, candidates: Iterable[str]) -> list[Candidate]:
@@ -118,34 +187,58 @@ def similar(name: str, candidates: Iterable[str]) -> list[Candidate]:
     return sorted(found, key=lambda each: (-each.score, each.name))
 
 
+def similar_persons(key: str, candidates: Iterable[str]) -> list[Candidate]:
+    """The same for person keys: another name is another person; the unit may be spelled otherwise.
+
+    A name in two unlike units is two persons, and is not held: 王伟 works in a thousand places.
+    """
+    own, _, unit = key.partition(" ")
+    found = []
+    for candidate in candidates:
+        name, _, other = candidate.partition(" ")
+        judged = _compare(unit, other) if name == own and unit and other else None
+        if judged is not None:
+            found.append(Candidate(candidate, *judged))
+    return sorted(found, key=lambda each: (-each.score, each.name))
+
+
 def _compare(key: str, other: str) -> tuple[float, Likeness] | None:
     if key == other or not key or not other:
         return None
-    if " " in key or " " in other:
-        return None
-    one, two = FORMS.sub("", key), FORMS.sub("", other)
-    likeness = _likeness(one, two)
+    likeness = _likeness(key, other)
     if likeness is None or different_keys(key, other) is not None:
         return None
     return likeness
 
 
-def _likeness(one: str, two: str) -> tuple[float, Likeness] | None:
-    if one == two:
+def _likeness(key: str, other: str) -> tuple[float, Likeness] | None:
+    one, two = _compared(key), _compared(other)
+    if one == two or (("(" in key) != ("(" in other) and _unbracketed(key) == _unbracketed(other)):
         return 99.0, "form"
     short, long = (one, two) if len(one) < len(two) else (two, one)
     place, rest = _without_place(long)
     own_place, own = _without_place(short)
     if len(own) > 2 and own == rest and (not place or not own_place or place == own_place):
         return 95.0, "place"
-    if len(short) > 3 and long.endswith(short) and len(long) - len(short) < 9:
+    if len(short) > 3 and len(long) - len(short) < 9 and long.endswith(short):
         return 93.0, "place"
     score = fuzz.ratio(one, two)
     if score >= THRESHOLD:
         return round(score, 1), "spelling"
     if len(short) > 3 and len(short) * 2 >= len(long) and _is_shortened(short, long):
         return 84.0, "short"
+    if long.removesuffix("机关") == short:
+        return 90.0, "short"
     return None
+
+
+def _compared(key: str) -> str:
+    """The form in which likeness is measured: no legal forms, one form of numbers (一中, 第1中学)."""
+    return FORMS.sub("", key).translate(_DIGITS)
+
+
+def _unbracketed(key: str) -> str:
+    return FORMS.sub("", _BRACKETED.sub("", key))
 
 
 def _is_shortened(short: str, long: str) -> bool:

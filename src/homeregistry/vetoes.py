@@ -47,37 +47,52 @@ _INSTITUTION: Final = re.compile("|".join(sorted(_INSTITUTIONS, key=len, reverse
 
 _ROLES: Final[tuple[tuple[Reason, str], ...]] = (
     ("direction", "东西南北中"), ("order", "甲乙丙丁戊己庚辛"), ("order", "上中下"), ("order", "早中晚夜"),
-    ("order", "正副"), ("order", "首末"), ("age", "新老旧"), ("size", "大小"), ("size", "高初"), ("side", "左右"),
+    ("order", "正副"), ("order", "首末"), ("age", "新老旧"), ("size", "大小"), ("size", "高初"),
+    ("side", "左右"),
     ("side", "前后"), ("side", "内外"), ("gender", "男女"), ("source", "水火风核煤气光"), ("size", "轻重"),
 )  # fmt: skip
 _DIRECTIONS: Final = "东西南北新老"
 
 _DEPARTMENT_ENDS: Final = ("部", "科", "室", "处", "班", "组", "队", "系", "中心", "车间", "学院", "岗")
 _WORDS: Final = frozenset(
-    "财务 业务 商务 法务 税务 政务 医务 教务 总务 服务 事务 劳务 警务 勤务 党务 外务 机务 车务 电务 工务"
-    " 审计 统计 会计 设计 国税 地税 财政 邮政 民政 行政 市政 路政 水利 水电 水产 水运 供水 供电 供热 供气 供销 发电"
-    " 交通 交警 教育 体育 文化 文学 化学 数学 物理 护理 管理 医学 法学 理学 工学 农学 哲学 林业 农业 工业 商业 渔业"
-    " 畜牧 生产 生物 生态 安全 安监 质量 质检 技术 艺术 科技 机械 机电 光电 热电 火电 风电 核电 煤电 电子 电力 电气 采购"
-    " 销售 营销 市场 人事 人力 内科 外科 妇科 儿科 产科 骨科 眼科 公安 国安 保安 公路 铁路 航空 航天 检察 法院"
-    " 烧结 炼铁 炼钢 轧钢 焊接 装配 包装 组装 安装 运输 运行 运营 检修 维修 维护 测量 检测 计量 化验 仓储 物流 物资".split()
-)
+    (
+        "财务", "业务", "商务", "法务", "税务", "政务", "医务", "教务", "总务", "服务", "事务", "劳务",
+        "警务", "勤务", "党务", "外务", "机务", "车务", "电务", "工务", "审计", "统计", "会计", "设计",
+        "国税", "地税", "财政", "邮政", "民政", "行政", "市政", "路政", "水利", "水电", "水产", "水运",
+        "供水", "供电", "供热", "供气", "供销", "发电", "交通", "交警", "教育", "体育", "文化", "文学",
+        "化学", "数学", "物理", "护理", "管理", "医学", "法学", "理学", "工学", "农学", "哲学", "林业",
+        "农业", "工业", "商业", "渔业", "畜牧", "生产", "生物", "生态", "安全", "安监", "质量", "质检",
+        "技术", "艺术", "科技", "机械", "机电", "光电", "热电", "火电", "风电", "核电", "煤电", "电子",
+        "电力", "电气", "采购", "销售", "营销", "市场", "人事", "人力", "内科", "外科", "妇科", "儿科",
+        "产科", "骨科", "眼科", "公安", "国安", "保安", "公路", "铁路", "航空", "航天", "检察", "法院",
+        "烧结", "炼铁", "炼钢", "轧钢", "焊接", "装配", "包装", "组装", "安装", "运输", "运行", "运营",
+        "检修", "维修", "维护", "测量", "检测", "计量", "化验", "仓储", "物流", "物资",
+    )
+)  # fmt: skip
 """Words of departments and trades: where one edit turns one into another, it is no misprint."""
 
 _PLACE: Final = re.compile(
-    "([\u4e00-\u9fff]{1,6}?)(省|自治区|自治州|(?<![城超门都夜])市|县|(?<![社校园小库矿景厂牧工院片开新地发务业])区|镇|乡|街道|村(?!镇))"
+    "([\u4e00-\u9fff]{1,6}?)"
+    "(省|自治区|自治州|(?<![城超门都夜])市|县|(?<![社校园小库矿景厂牧工院片开新地发务业])区|镇|乡|街道|村(?!镇))"
 )
 _PLACE_LEVEL: Final = {
     "省": 0, "自治区": 0, "市": 1, "自治州": 1, "县": 2, "区": 2, "镇": 3, "乡": 3, "街道": 3, "村": 4,
 }  # fmt: skip
-_LEVEL_WORDS: Final = "省市县区镇乡村"
+_LEVEL_WORDS: Final = ("省", "市", "县", "区", "镇", "乡", "村")
 
-FORMS: Final = re.compile("(?:股份)?有限(?:责任)?公司|股份公司|集团公司|总公司|集团|公司|[()]|自治(?=[县区州旗])")
+FORMS: Final = re.compile(
+    "(?:股份)?有限(?:责任)?公司|股份公司|集团公司|总公司|集团|公司|[()]"
+    "|自治(?=[县区州旗])|(?:工会联合会|联合工会|总工会)$"
+)
 """Legal forms and brackets, which two spellings of one company may differ in."""
 
-_WHOLE_ADDITIONS: Final = ("管理处", "管理局", "管理所", "管理中心", "管理站", "服务中心", "机关", "本部", "总部")
+_WHOLE_ADDITIONS: Final = (
+    "管理处", "管理局", "管理所", "管理中心", "管理站", "服务中心", "机关", "本部", "总部",
+)  # fmt: skip
 _PART_ENDS: Final = (
     "分公司", "支公司", "分局", "支局", "支行", "分行", "分院", "分厂", "分校", "分会", "小组", "车间", "班",
-    "班组", "部", "科", "室", "处", "队", "站", "所", "店", "中心", "系", "学院", "段", "工区", "食堂", "附属医院",
+    "班组", "部", "科", "室", "处", "队", "站", "所", "店", "中心", "系", "学院", "段", "工区", "食堂",
+    "附属医院",
     "附属中学", "附属小学",
 )  # fmt: skip
 
@@ -93,6 +108,7 @@ def different(a: str, b: str) -> Reason | None:
 
 def different_keys(one: str, two: str) -> Reason | None:
     """`different` for two recipient keys, for callers that compare many."""
+    one, two = sorted((one, two))
     if numbers(one) != numbers(two):
         return "number"
     if _both_differ(_LETTERS.findall(one), _LETTERS.findall(two)):
@@ -113,11 +129,12 @@ def numbers(key: str) -> tuple[int, ...]:
 
     Numerals inside words (四川, 三峡, 五金) are none.
     """
-    if not _HAS_NUMBER(key):
+    first = _HAS_NUMBER(key)
+    if first is None:
         return ()
     found = (
         int(match[1]) if match[1] else numerals.read_chinese(match[2])
-        for match in _NUMBER.finditer(key)
+        for match in _NUMBER.finditer(key, first.start())
     )
     return tuple(sorted(value for value in found if value is not None))
 
@@ -140,9 +157,9 @@ def _institutions_differ(one: str, two: str) -> bool:
 def _level(one: str, two: str) -> bool:
     """Whether 区政协 stands against 市政协: a level without its place is that level's own body."""
     return (
-        one[0] != two[0]
-        and one[0] in _LEVEL_WORDS
-        and two[0] in _LEVEL_WORDS
+        one.startswith(_LEVEL_WORDS)
+        and two.startswith(_LEVEL_WORDS)
+        and one[0] != two[0]
         and one[1:2] == two[1:2]
     )
 
@@ -174,7 +191,7 @@ def _same_place(one: str, two: str) -> bool:
 
 def _edits(one: str, two: str) -> Reason | None:
     a, b = FORMS.sub("", one), FORMS.sub("", two)
-    if part := _part(a, b):
+    if part := _part(one, two) or _part(a, b):
         return part
     for edit in Levenshtein.opcodes(a, b):
         old = a[edit.src_start : edit.src_end]
@@ -182,9 +199,7 @@ def _edits(one: str, two: str) -> Reason | None:
         if edit.tag == "replace":
             if reason := _replacement(old, new):
                 return reason
-            if len(old) == len(new) == 1 and _departments(
-                a, b, edit.src_start, edit.dest_start
-            ):
+            if len(old) == len(new) == 1 and _departments(a, b, edit.src_start, edit.dest_start):
                 return "department"
         elif edit.tag != "equal" and len(old + new) == 1 and old + new in _DIRECTIONS:
             # One 东 more is another station; a misprint seldom makes a direction.
