@@ -170,7 +170,7 @@ def upgrade() -> None:
             name=op.f("ck_union_body_kind_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_union_body")),
-        sa.UniqueConstraint("code", name=op.f("uq_union_body_code")),
+        sa.UniqueConstraint("code", "name", name=op.f("uq_union_body_code_name")),
     )
     op.create_table(
         "award_round",

@@ -20,7 +20,7 @@ _COLUMNS = {
     "region_change": "id, from_id, to_id, date, extent, towns, basis",
     "award_title": "spelling, kinds, stars",
 }
-_BODY = "name, kind, region_id, parent_code, valid_from, valid_to"
+_BODY = "kind, region_id, parent_code, valid_from, valid_to"
 _PACKAGED = ("regions.csv", "region_changes.csv", "union_bodies.csv", "kinds.csv", "titles.csv")
 
 
@@ -60,35 +60,37 @@ def load_reference(connection: Connection) -> None:
     _load_bodies(connection)
 
 
-def packaged_bodies() -> dict[str, tuple[object, ...]]:
-    """Code to (name, kind, region id, parent code, first, last) of the bodies a registry starts with.
+def packaged_bodies() -> dict[tuple[str, str], tuple[object, ...]]:
+    """(code, name) to (kind, region id, parent code, first, last) of the bodies a registry starts with.
 
-    Where a code stood for several bodies over time, the latest one is the row.
+    A code may have stood for several bodies over time (万盛区 and 綦江区), a name for one body over
+    several rows of the gazetteer: the latest row is kept, valid since the first.
     """
-    return {
-        b.code: (b.name, b.kind, b.region_id, None, b.valid_from or None, b.valid_to or None)
-        for b in bodies()
-    }
+    found: dict[tuple[str, str], tuple[object, ...]] = {}
+    for b in bodies():
+        first = found[b.code, b.name][3] if (b.code, b.name) in found else b.valid_from or None
+        found[b.code, b.name] = (b.kind, b.region_id, None, first, b.valid_to or None)
+    return found
 
 
 def _load_bodies(connection: Connection) -> None:
-    known = {
-        row[0]: tuple(row[1:])
-        for row in connection.exec_driver_sql(f"SELECT code, {_BODY} FROM union_body WHERE revision_from = 0")
-    }
-    taken = set(connection.exec_driver_sql("SELECT code FROM union_body").scalars())
+    stored = connection.exec_driver_sql(f"SELECT revision_from, code, name, {_BODY} FROM union_body")
+    rows = {(row[1], row[2]): tuple(row) for row in stored}
     top = int(connection.exec_driver_sql("SELECT max(id) FROM union_body").scalar() or 0)
     packaged = packaged_bodies()
-    fresh = [(code, row) for code, row in packaged.items() if code not in taken]
+    fresh = [(*mark, *row) for mark, row in packaged.items() if mark not in rows]
     _insert(
-        connection, "union_body", f"id, code, {_BODY}, revision_from",
-        [(top + n, code, *row, 0) for n, (code, row) in enumerate(fresh, start=1)],
+        connection, "union_body", f"id, code, name, {_BODY}, revision_from",
+        [(top + n, *row, 0) for n, row in enumerate(fresh, start=1)],
     )  # fmt: skip
     names = _BODY.split(", ")
-    refresh = sa.text(f"UPDATE union_body SET {', '.join(f'{n} = :{n}' for n in names)} WHERE code = :code")
-    for code, row in packaged.items():
-        if code in known and known[code] != row:
-            connection.execute(refresh, {**dict(zip(names, row, strict=True)), "code": code})
+    refresh = sa.text(
+        f"UPDATE union_body SET {', '.join(f'{n} = :{n}' for n in names)} WHERE code = :code AND name = :name"
+    )
+    for (code, name), row in packaged.items():
+        known = rows.get((code, name))
+        if known and known[0] == 0 and known[3:] != row:
+            connection.execute(refresh, {**dict(zip(names, row, strict=True)), "code": code, "name": name})
 
 
 def _upsert_kinds(connection: Connection) -> None:

@@ -46,12 +46,15 @@ class RegionChange(SQLModel, table=True):
 
 
 class UnionBody(SQLModel, table=True):
-    """A union that recommends or confers; `unlisted` ones came in with a list, as printed."""
+    """A union that recommends or confers; `unlisted` ones came in with a list, as printed.
+
+    A code alone is no key: 500110 was 万盛区 and is 綦江区.
+    """
 
     __tablename__ = "union_body"
     __table_args__ = (
         one_of("kind", ("federation", "industry", "zone", "direct", "unlisted")),
-        sa.UniqueConstraint("code"),
+        sa.UniqueConstraint("code", "name"),
     )
     id: int = identity()
     code: str = text()

@@ -1,0 +1,216 @@
+"""From an entry to what may be recorded: award, recipient, place and recommending body, each resolved.
+
+A candidate is still no record: whether it is new, already recorded, a duplicate or somebody's
+near-double is for `importing` to find in the registry. Pure, memoised on printed words.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from homeregistry.awards import Award, AwardReader, Mistake, read_issuer
+from homeregistry.bodies import BodyReading, read_body
+from homeregistry.identity import valid_union_code, valid_uscc
+from homeregistry.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
+from homeregistry.problems import Problem
+from homeregistry.records import Entry, ListOptions
+from homeregistry.regions import Region, gazetteer
+from homeregistry.similarity import block_keys
+from homeregistry.text import clean
+from homeregistry.vocabulary import RecipientType
+
+_PLACE_FIELDS = ("province", "prefecture", "county", "region")
+_DETAIL_FIELDS = ("unit", "post", "parent", "township", "note", "ownership")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a recipient is, as resolved; `body` is a zone or industry printed in the place's column."""
+
+    region: Region | None
+    printed: str | None
+    body: BodyReading | None = None
+    mistake: Mistake | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One title for one recipient, ready to be looked up in the registry."""
+
+    entry: Entry
+    award: Award
+    type: RecipientType
+    name: str
+    key: str
+    blocks: tuple[str, ...]
+    parent_name: str | None
+    uscc: str | None
+    union_code: str | None
+    ownership: str | None
+    place: Place
+    body: BodyReading | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReading:
+    """The candidates of one entry and the problems of its row; an error refuses the whole row."""
+
+    candidates: tuple[Candidate, ...]
+    problems: tuple[Problem, ...]
+
+
+class CandidateReader:
+    """Turns entries into candidates under one set of options."""
+
+    def __init__(self, options: ListOptions, today: date) -> None:
+        self._options = options
+        self._awards = AwardReader(options, today)
+        self._places: dict[tuple[object, ...], Place] = {}
+        self._bodies: dict[tuple[str, date], BodyReading] = {}
+
+    def read(self, entry: Entry) -> CandidateReading:
+        """The candidates of one entry."""
+        values = entry.values
+        problems = list(entry.problems)
+        name = values.get("recipient") or values.get("person")
+        reading = self._awards.read(entry)
+        problems.extend(mistake.at(entry) for mistake in reading.mistakes)
+        if not name:
+            if not any(problem.code == "missing_name" for problem in problems):
+                problems.append(
+                    Problem("missing_name", entry.sheet, entry.row, entry.columns.get("recipient"))
+                )
+            return CandidateReading((), tuple(problems))
+        candidates = tuple(self._candidate(entry, award, clean(name), problems) for award in reading.awards)
+        return CandidateReading(candidates, tuple(problems))
+
+    def _candidate(self, entry: Entry, award: Award, name: str, problems: list[Problem]) -> Candidate:
+        values = entry.values
+        place = self._place(entry, award)
+        if place.mistake is not None:
+            problems.append(place.mistake.at(entry))
+        kind_of = type_of(award.kind, name)
+        unit = values.get("unit")
+        parent = values.get("parent")
+        if kind_of == "person":
+            key = person_key(name, unit)
+        else:
+            full = placed_name(name, place.region.name) if place.region else name
+            key = recipient_key(full, kind_of)
+            if kind_of == "sub_unit":
+                if parent:
+                    key = _below(parent, key)
+                else:
+                    parent = split_sub_unit(name).parent
+        uscc_printed, code_printed = values.get("uscc"), values.get("union_code")
+        uscc = valid_uscc(uscc_printed) if uscc_printed else None
+        if uscc_printed and uscc is None:
+            problems.append(
+                Problem("invalid_uscc", entry.sheet, entry.row, entry.columns.get("uscc"), uscc_printed)
+            )
+        return Candidate(
+            entry=entry, award=award, type=kind_of, name=name, key=key, blocks=block_keys(key),
+            parent_name=parent, uscc=uscc,
+            union_code=valid_union_code(code_printed) if code_printed else None,
+            ownership=values.get("ownership"), place=place,
+            body=self._body(entry, award) or place.body, detail=_detail(values, award),
+        )  # fmt: skip
+
+    def _body(self, entry: Entry, award: Award) -> BodyReading | None:
+        """The recommending body: the row's own, else the heading's."""
+        printed = entry.values.get("body") or entry.context.body_printed
+        if not printed:
+            return None
+        mark = (printed, award.days[1])
+        if mark not in self._bodies:
+            self._bodies[mark] = read_issuer(printed, award.days[1])
+        return self._bodies[mark]
+
+    def _place(self, entry: Entry, award: Award) -> Place:
+        values = entry.values
+        parts = tuple(values.get(name) for name in _PLACE_FIELDS)
+        mark = (
+            parts, entry.context.region_printed, values.get("body") or entry.context.body_printed,
+            award.year_from, award.year_to, award.decision_date, award.conferred_by.region_id,
+        )  # fmt: skip
+        found = self._places.get(mark)
+        if found is None:
+            found = self._places[mark] = self._find_place(entry, award, parts)
+        return found
+
+    def _find_place(self, entry: Entry, award: Award, parts: tuple[str | None, ...]) -> Place:
+        """The row's own place inside the heading's, else the heading's, else `--region`, else the body's."""
+        around = self._around(entry, award)
+        printed = " ".join(part for part in parts if part)
+        if printed:
+            field = next(
+                name for name, part in zip(reversed(_PLACE_FIELDS), reversed(parts), strict=True) if part
+            )
+            return self._named_place(printed, field, award, around)
+        for heading in (entry.context.region_printed, self._options.region):
+            if heading:
+                return self._named_place(heading, "region", award, None)
+        body = self._body(entry, award)
+        if body is not None and body.kind == "federation" and body.region_id is not None:
+            return Place(gazetteer().by_id(body.region_id), None)
+        return Place(None, None, None, Mistake("missing_region", "region"))
+
+    def _around(self, entry: Entry, award: Award) -> Iterator[Region]:
+        """Regions a bare name may be meant in, the nearest first: heading, option, recommender, issuer."""
+        place = gazetteer()
+        for heading in (entry.context.region_printed, self._options.region):
+            if heading:
+                region = place.resolve(heading, award.days).region
+                if region is not None:
+                    yield region
+        for body in (self._body(entry, award), award.conferred_by):
+            if body is not None and body.region_id is not None:
+                yield place.by_id(body.region_id)
+
+    def _named_place(self, printed: str, field: str, award: Award, around: Iterator[Region] | None) -> Place:
+        place = gazetteer()
+        for region in around or ():
+            inside = place.resolve(printed, award.days, region)
+            if inside.region is not None:
+                return Place(inside.region, printed)
+        found = place.resolve(printed, award.days)
+        if found.region is not None:
+            return Place(found.region, printed)
+        body = read_body(printed, award.days[1])
+        if body.kind in ("zone", "industry", "direct"):
+            region = place.by_id(body.region_id) if body.region_id is not None else None
+            return Place(region if body.kind != "industry" else None, printed, body)
+        if body.kind == "federation" and body.region_id is not None:
+            return Place(place.by_id(body.region_id), printed, body)
+        if found.reason == "ambiguous":
+            named = "、".join(place.path(region) for region in found.candidates[:6])
+            return Place(
+                None, printed, None, Mistake("ambiguous_region", field, printed, (("candidates", named),))
+            )
+        if found.reason == "not_in_force":
+            hint = "、".join(
+                f"{place.path(region)} {region.valid_from}–{region.valid_to}"
+                for region in found.candidates[:3]
+            )
+            params = (("year", award.year_from), ("hint", f" ({hint})" if hint else ""))
+            return Place(None, printed, None, Mistake("region_not_in_force", field, printed, params))
+        near = "、".join(place.path(region) for region in place.suggest(printed)[:3])
+        params_near = (("hint", f" ({near}?)" if near else ""),)
+        return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
+
+
+def _below(parent: str, own: str) -> str:
+    """The key of a sub-unit printed beside its parent: both, unless the name repeats the parent."""
+    above = recipient_key(parent, "organisation")
+    return own if own.startswith(above) else above + own
+
+
+def _detail(values: object, award: Award) -> str | None:
+    """What the row says beside name and place, as canonical JSON; None where it says nothing."""
+    get = values.get  # type: ignore[attr-defined]
+    found = {name: value for name in _DETAIL_FIELDS if (value := get(name))}
+    if award.stars:
+        found["stars"] = award.stars
+    return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None

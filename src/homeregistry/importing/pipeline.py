@@ -1,0 +1,139 @@
+"""One file into the registry, step by step: read, recognise, resolve, plan, write, count.
+
+The caller owns the transaction: with a ledger the rows are written (and must be rolled back where the
+result is `refused`), without one the same road ends in a preview.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import islice
+
+from sqlalchemy.engine import Connection
+
+from homeregistry.candidates import CandidateReader, CandidateReading
+from homeregistry.digests import canonical
+from homeregistry.errors import FileRefused
+from homeregistry.importing.evidence import EvidenceWriter
+from homeregistry.importing.known import Known
+from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
+from homeregistry.importing.results import FileResult
+from homeregistry.importing.sheets import Reading, readings_of
+from homeregistry.importing.sink import Preview, Sink
+from homeregistry.layouts import Layout
+from homeregistry.ledger import Ledger
+from homeregistry.problems import Problem
+from homeregistry.readers import OpenedFile
+from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What the officer asks for: options of the list, partial recording, a reason for closed years."""
+
+    options: ListOptions
+    layouts: tuple[Layout, ...]
+    today: date
+    actor: str
+    partial: bool = False
+    reason: str | None = None
+    progress: Callable[[int], None] = lambda _rows: None
+
+
+def import_list(
+    opened: OpenedFile, request: ImportRequest, connection: Connection, ledger: Ledger | None
+) -> FileResult:
+    """Import one opened file, or preview it where `ledger` is None.
+
+    Raises FileRefused when the file holds no list. A result `refused` means that nothing of what went
+    to the ledger may be committed.
+    """
+    result = FileResult(opened.name, opened.sha256)
+    fingerprint = fingerprint_of(opened.sha256, request.options)
+    earlier = live_batch(connection, fingerprint)
+    if earlier is not None:
+        result.outcome, result.batch = "already_imported", earlier
+        return result
+    sink: Sink = ledger or Preview(connection)
+    evidence = EvidenceWriter(connection, sink, opened, request)
+    batch_id = evidence.open_batch(fingerprint)
+    known = Known(connection, sink)
+    rules = PlanRules(batch_id, frozenset(known.closed_years()), request.reason is not None)
+    planner = Planner(known, sink, rules)
+    reader = CandidateReader(request.options, request.today)
+    for reading in readings_of(opened, request, result):
+        _take(reading, reader, planner, evidence, result, request)
+    _warn_of_totals(result)
+    kept_back = result.rows.refused + result.rows.held
+    stopped = any(problem.level == "error" and problem.row is None for problem in result.problems)
+    if stopped or (kept_back and not request.partial) or (kept_back and not result.rows.read - kept_back):
+        result.outcome = "refused"
+        return result
+    if not result.rows.read:
+        raise FileRefused("no_entries", "{file}: no list of awards was found in it.", file=opened.name)
+    evidence.close_batch(result)
+    result.outcome = "committed" if ledger else "previewed"
+    result.batch = batch_id if ledger else None
+    if ledger:
+        ledger.subject.update(
+            {"batch": batch_id, "file_sha256": opened.sha256, "rows": result.rows.to_json()}
+        )
+    return result
+
+
+def _take(
+    reading: Reading, reader: CandidateReader, planner: Planner, evidence: EvidenceWriter,
+    result: FileResult, request: ImportRequest,
+) -> None:  # fmt: skip
+    """One sheet or text: its items in chunks, each to its end."""
+    items = iter(reading.items)
+    while chunk := list(islice(items, CHUNK)):
+        entries = [item for item in chunk if isinstance(item, Entry)]
+        candidates: list[CandidateReading] = [reader.read(entry) for entry in entries]
+        planned = planner.plan(candidates, entries)
+        _count(chunk, planned, result)
+        evidence.add(chunk, planned)
+        request.progress(len(chunk))
+    evidence.flush()
+
+
+def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileResult) -> None:
+    for row in planned:
+        result.rows.add(row.outcome)
+        result.rows.recognitions += row.recognitions
+        if row.problems:
+            result.problems.extend(row.problems)
+    for item in chunk:
+        if isinstance(item, NotData):
+            result.rows.not_data += 1
+        elif isinstance(item, DeclaredCount):
+            result.declared.append(item)
+        elif isinstance(item, Problem):
+            result.problems.append(item)
+
+
+def _warn_of_totals(result: FileResult) -> None:
+    for total in result.declared:
+        if total.declared != total.listed:
+            params = {"stated": total.stated, "declared": total.declared, "listed": total.listed}
+            result.problems.append(
+                Problem("declared_differs", total.sheet, total.row, None, total.stated, params)
+            )
+
+
+def fingerprint_of(sha256: str, options: ListOptions) -> str:
+    """What makes two imports the same: the file's content and the options."""
+    said = {name: value for name, value in asdict(options).items() if value}
+    return hashlib.sha256(f"{sha256}\n{canonical(said)}".encode()).hexdigest()
+
+
+def live_batch(connection: Connection, fingerprint: str) -> int | None:
+    """The live batch of this fingerprint, if any."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    found = connection.exec_driver_sql(
+        f"SELECT id FROM import_batch WHERE fingerprint = {mark} AND revision_to IS NULL", (fingerprint,)
+    ).scalar()
+    return int(found) if found is not None else None

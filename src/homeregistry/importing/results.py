@@ -1,0 +1,109 @@
+"""What an import came to: row counts that add up, columns, declared counts, problems; as JSON too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from homeregistry.i18n import sentence
+from homeregistry.problems import PROBLEMS, Problem
+from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn
+from homeregistry.vocabulary import OUTCOMES, Outcome
+
+
+@dataclass(slots=True)
+class RowCounts:
+    """Rows by outcome; the four outcomes add up to `read`. `recognitions` counts titles recorded."""
+
+    recorded: int = 0
+    already_recorded: int = 0
+    held: int = 0
+    refused: int = 0
+    not_data: int = 0
+    recognitions: int = 0
+
+    @property
+    def read(self) -> int:
+        """Data rows read."""
+        return self.recorded + self.already_recorded + self.held + self.refused
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one data row."""
+        setattr(self, outcome, getattr(self, outcome) + 1)
+
+    def to_json(self) -> dict[str, int]:
+        """The `rows` object of the contract, with `recognitions`."""
+        return {
+            "read": self.read,
+            **{outcome: getattr(self, outcome) for outcome in OUTCOMES},
+            "not_data": self.not_data,
+            "recognitions": self.recognitions,
+        }
+
+
+@dataclass(slots=True)
+class FileResult:
+    """One file's import; `outcome` is committed, previewed, refused or already_imported."""
+
+    file: str
+    sha256: str
+    outcome: str = "refused"
+    batch: int | None = None
+    rows: RowCounts = field(default_factory=RowCounts)
+    columns: list[ColumnUse] = field(default_factory=list)
+    declared: list[DeclaredCount] = field(default_factory=list)
+    dropped: list[DroppedColumn] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    layouts: dict[str, str] = field(default_factory=dict)
+    error: Mapping[str, str] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something waits for a person: rows held or kept back, totals that differ."""
+        return bool(
+            self.rows.held
+            or self.rows.refused
+            or any(problem.code == "declared_differs" for problem in self.problems)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's object for one file."""
+        found: dict[str, Any] = {
+            "file": self.file,
+            "sha256": self.sha256,
+            "outcome": self.outcome,
+            "batch": self.batch,
+            "rows": self.rows.to_json(),
+            "layouts": self.layouts,
+            "columns": [
+                {"sheet": c.sheet, "column": c.column, "header": c.header, "field": c.field}
+                for c in self.columns
+            ],
+            "declared": [declared_json(d) for d in self.declared],
+            "dropped": [{"sheet": d.sheet, "column": d.column, "header": d.header} for d in self.dropped],
+            "problems": [problem_json(problem) for problem in self.problems],
+        }
+        if self.error:
+            found["error"] = dict(self.error)
+        return found
+
+
+def declared_json(declared: DeclaredCount) -> dict[str, Any]:
+    """A declared count beside what stands under it."""
+    return {
+        "sheet": declared.sheet, "row": declared.row, "stated": declared.stated,
+        "declared": declared.declared, "listed": declared.listed, "kind": declared.kind,
+        "scope": declared.scope,
+    }  # fmt: skip
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem with its sentence in the language spoken."""
+    return {
+        "severity": problem.level, "code": problem.code, "sheet": problem.sheet, "row": problem.row,
+        "column": problem.column, "value": problem.value, "message": problem_sentence(problem),
+    }  # fmt: skip
+
+
+def problem_sentence(problem: Problem) -> str:
+    """The sentence of a problem: what is wrong and what to do."""
+    return sentence(PROBLEMS[problem.code].message, {"value": problem.value, **problem.params})

@@ -1,0 +1,124 @@
+"""Which parts of an opened file are lists, and the items of each: sheets by layout, texts by grammar.
+
+Sheets that are no lists (tables of counts, hidden sheets, forms) are named, never silently passed over.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from homeregistry.errors import FileRefused, UsageMistake
+from homeregistry.grid import Sheet
+from homeregistry.importing.results import FileResult
+from homeregistry.layouts import read_workbook_sheet
+from homeregistry.lists import read_list
+from homeregistry.problems import Problem
+from homeregistry.readers import OpenedFile
+from homeregistry.records import ListItem
+
+if TYPE_CHECKING:
+    from homeregistry.importing.pipeline import ImportRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The items of one sheet or text, in its order."""
+
+    sheet: str
+    items: Iterable[ListItem]
+
+
+def readings_of(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
+    """The lists of a file one after the other; what was understood of each goes to the result.
+
+    Raises FileRefused `no_header` when nothing in the file is a list.
+    """
+    if opened.kind == "text":
+        yield from _from_text(opened, request, result)
+    else:
+        yield from _from_sheets(opened, opened.sheets(), request, result)
+
+
+def _from_sheets(
+    opened: OpenedFile, sheets: Iterable[Sheet], request: "ImportRequest", result: FileResult
+) -> Iterator[Reading]:
+    wanted, seen, lists = request.options.sheet, [], 0
+    for sheet in sheets:
+        seen.append(sheet.name)
+        if wanted is not None and sheet.name != wanted:
+            continue
+        reading = read_workbook_sheet(sheet, request.layouts, request.options)
+        result.layouts[sheet.name] = reading.layout or reading.verdict
+        if reading.verdict in ("nothing", "counts", "form"):
+            code = {"nothing": "no_list_on_sheet", "counts": "table_of_counts", "form": "registration_form"}
+            result.problems.append(Problem(code[reading.verdict], sheet.name, value=sheet.name))
+            continue
+        lists += reading.verdict != "hidden"
+        yield Reading(sheet.name, reading.items())
+        result.columns.extend(reading.columns)
+        result.dropped.extend(reading.dropped)
+    if wanted is not None and wanted not in seen:
+        raise UsageMistake(
+            "unknown_sheet", "{file} has no sheet “{sheet}”; it has: {known}.",
+            file=opened.name, sheet=wanted, known="、".join(seen),
+        )  # fmt: skip
+    if not lists:
+        _refuse_without_list(opened, result.problems)
+
+
+def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> None:
+    codes = {problem.code for problem in problems}
+    if "table_of_counts" in codes:
+        raise FileRefused(
+            "table_of_counts",
+            "{file} is a table of counts, not a list of awards; run: homeregistry report import",
+            file=opened.name,
+        )
+    if "registration_form" in codes:
+        raise FileRefused(
+            "registration_form", "{file} is a registration form of one unit, not a list of awards.",
+            file=opened.name,
+        )  # fmt: skip
+    if "hidden_sheet" in codes:
+        raise FileRefused(
+            "only_hidden_sheets", "{file} has only hidden sheets; show them, or give --include-hidden.",
+            file=opened.name,
+        )  # fmt: skip
+    raise FileRefused(
+        "no_header",
+        "{file}: no header row was found on any sheet; a list needs a row with a heading such as "
+        "单位名称 or 姓名 above its names.",
+        file=opened.name,
+    )
+
+
+def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
+    document = opened.text()
+    tables = list(document.tables)
+    if tables:
+        yielded = False
+        for sheet in tables:
+            reading = read_workbook_sheet(sheet, request.layouts, request.options)
+            if reading.verdict in ("list", "nominations"):
+                yielded = True
+                result.layouts[sheet.name] = reading.layout or reading.verdict
+                yield Reading(sheet.name, reading.items())
+                result.columns.extend(reading.columns)
+                result.dropped.extend(reading.dropped)
+        if yielded:
+            return
+        document = replace(document, tables=())
+    found = read_list(document, request.options)
+    result.layouts[""] = found.verdict
+    if found.verdict == "picture":
+        raise FileRefused(
+            "picture_only", "{file} holds only pictures of text; ask for the list as text, or type it in.",
+            file=opened.name,
+        )  # fmt: skip
+    if found.verdict in ("nothing", "prose"):
+        raise FileRefused(
+            "no_list",
+            "{file}: no list of awards was found in the text; for figures run: homeregistry report import",
+            file=opened.name,
+        )  # fmt: skip
+    yield Reading("", found.items())

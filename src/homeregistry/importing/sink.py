@@ -1,0 +1,38 @@
+"""Where a plan's rows go: the ledger when it is for real, nowhere when it is a preview.
+
+Both give out ids; a preview's are as good as real ones until it ends.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.engine import Connection
+
+
+class Sink(Protocol):
+    """What planning needs of a ledger."""
+
+    def new_id(self, table: str) -> int:
+        """The next id of a table."""
+
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Take rows in the order of `tables.FACTS` without revision columns."""
+
+
+class Preview:
+    """A sink that keeps nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._next: dict[str, int] = {}
+
+    def new_id(self, table: str) -> int:
+        """The id a row would get now."""
+        if table not in self._next:
+            top = self._connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
+            self._next[table] = int(top or 0) + 1
+        self._next[table] += 1
+        return self._next[table] - 1
+
+    def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Let the rows go."""

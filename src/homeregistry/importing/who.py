@@ -1,0 +1,102 @@
+"""Is this candidate a recipient the registry knows? Codes decide, then equal names in compatible places.
+
+Near-doubles are never decided here: they are held, with the other side and the reason named.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from homeregistry.candidates import Candidate
+from homeregistry.identity import identity, pair_key
+from homeregistry.importing.known import Known, KnownRecipient
+from homeregistry.regions import Region, gazetteer
+from homeregistry.similarity import similar
+from homeregistry.succession import Placed, Rehomer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The known recipient, or None for a new one; `hold` is the problem code that holds the row."""
+
+    recipient: KnownRecipient | None = None
+    hold: str | None = None
+    others: tuple[KnownRecipient, ...] = ()
+    reason: str = ""
+
+
+class Recogniser:
+    """Recognises recipients under the decisions that people have taken."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._maps: dict[date, Rehomer] = {}
+
+    def find(
+        self,
+        candidate: Candidate,
+        by_key: Mapping[str, Sequence[KnownRecipient]],
+        by_block: Mapping[str, Sequence[KnownRecipient]],
+    ) -> Found:
+        """The recipient of a candidate among those that share its key, a code or a block key."""
+        mine = identity(candidate.uscc, candidate.union_code)
+        for code in (candidate.uscc, candidate.union_code):
+            for other in by_key.get(f"#{code}", ()) if code else ():
+                if mine.verdict(identity(other.uscc, other.union_code)) == "same":
+                    return Found(other)
+        equal = [other for other in by_key.get(candidate.key, ()) if self._may_be(candidate, other)]
+        if len(equal) == 1:
+            return Found(equal[0])
+        if equal:
+            exact = [other for other in equal if other.region_id == _region_id(candidate)]
+            if len(exact) == 1:
+                return Found(exact[0])
+            return Found(None, "ambiguous_recipient", tuple(equal))
+        return self._near(candidate, by_block)
+
+    def _near(self, candidate: Candidate, by_block: Mapping[str, Sequence[KnownRecipient]]) -> Found:
+        around = {
+            other.key: other
+            for block in candidate.blocks
+            for other in by_block.get(block, ())
+            if self._may_be(candidate, other)
+        }
+        if not around:
+            return Found()
+        for near in similar(candidate.key, around):
+            other = around[near.name]
+            decision = self._known.decision(pair_key(candidate.key, other.key))
+            if decision == "same":
+                return Found(other)
+            if decision != "different":
+                return Found(None, "possible_duplicate", (other,), near.reason)
+        return Found()
+
+    def _may_be(self, candidate: Candidate, other: KnownRecipient) -> bool:
+        """Not another type, not other codes, not another place."""
+        if (candidate.type == "person") != (other.type == "person"):
+            return False
+        verdict = identity(candidate.uscc, candidate.union_code).verdict(
+            identity(other.uscc, other.union_code)
+        )
+        if verdict == "different":
+            return False
+        mine = candidate.place.region
+        if mine is None or other.region_id is None:
+            return True
+        return self._same_place(mine, gazetteer().by_id(other.region_id), candidate.award.days[1])
+
+    def _same_place(self, one: Region, two: Region, day: date) -> bool:
+        """Whether one holds the other, by code or on the map of the day."""
+        if one.id == two.id or one.code in two.chain or two.code in one.chain:
+            return True
+        if day not in self._maps:
+            self._maps[day] = Rehomer(day)
+        there = self._maps[day].place(two)
+        return isinstance(there, Placed) and (
+            there.region.code in one.chain or one.code in there.region.chain
+        )
+
+
+def _region_id(candidate: Candidate) -> int | None:
+    return candidate.place.region.id if candidate.place.region else None
