@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy import Row
 from sqlalchemy.engine import Engine
 
 from homeregistry.database import Location
@@ -43,3 +44,9 @@ def scalar(registry: Registry, statement: str) -> Any:
     """The one value of a query."""
     with registry.engine.connect() as connection:
         return connection.execute(sa.text(statement)).scalar()
+
+
+def rows(registry: Registry, statement: str) -> list[Row[Any]]:
+    """All rows of a query."""
+    with registry.engine.connect() as connection:
+        return list(connection.execute(sa.text(statement)))

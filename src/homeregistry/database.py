@@ -124,21 +124,55 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that holds the one write lock from its start; commits at the end, or rolls back."""
+    with _translated(engine), engine.connect() as plain, _locked(plain) as connection:
+        yield connection
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A `writing` for migrations and restores: links between tables are checked at its end, not row by row.
+
+    SQLite would otherwise delete the child rows of a table that a migration drops and makes anew.
+    """
     with _translated(engine), engine.connect() as plain:
-        connection = plain.execution_options(begin="IMMEDIATE")
-        if is_sqlite(connection):
-            _write_ahead(connection)
-        with connection.begin():
-            if not is_sqlite(connection):
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        if is_sqlite(plain):
+            _raw(plain).execute("PRAGMA foreign_keys = OFF")
+        with _locked(plain) as connection:
             yield connection
+            _require_links(connection)
+        if is_sqlite(plain):
+            _raw(plain).execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def _locked(plain: Connection) -> Iterator[Connection]:
+    connection = plain.execution_options(begin="IMMEDIATE")
+    if is_sqlite(connection):
+        _write_ahead(connection)
+    with connection.begin():
+        if not is_sqlite(connection):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+        yield connection
+
+
+def _require_links(connection: Connection) -> None:
+    if is_sqlite(connection):
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise DatabaseRefused(
+                "links_broken", "Links of the table {table} would be broken; nothing was changed.",
+                table=broken[0],
+            )  # fmt: skip
 
 
 def _write_ahead(connection: Connection) -> None:
     """WAL, so that readers go on while a writer works; the mode stays with the file."""
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute("PRAGMA journal_mode = WAL")
+    _raw(connection).execute("PRAGMA journal_mode = WAL")
+
+
+def _raw(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 @contextmanager

@@ -9,12 +9,12 @@ import sqlite3
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from homeregistry.database import SCHEMA_HEAD, WRITE_LOCK, Location, is_sqlite, reading
+from homeregistry.database import SCHEMA_HEAD, Location, reading, rebuilding
 from homeregistry.errors import DatabaseRefused
 from homeregistry.reference import load_reference
 
@@ -100,40 +100,21 @@ def _backup(engine: Engine, location: Location | None, to: str) -> Path | None:
 
 
 def _migrate(engine: Engine, to: str, *, down: bool) -> None:
+    with rebuilding(engine) as connection:
+        migrate(connection, to, down=down)
+
+
+def migrate(connection: Connection, to: str, *, down: bool = False) -> None:
+    """Bring the schema to a revision inside a `database.rebuilding` block; load the tables at the head."""
     from alembic import command
 
-    with engine.connect() as plain:
-        connection = plain.execution_options(begin="IMMEDIATE")
-        if is_sqlite(connection):
-            _raw(connection).execute("PRAGMA journal_mode = WAL")
-            _raw(connection).execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            if not is_sqlite(connection):
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
-            config = _config(connection)
-            if down:
-                command.downgrade(config, to)
-            elif current(connection) != to:
-                command.upgrade(config, to)
-            if current(connection) == SCHEMA_HEAD:
-                load_reference(connection)
-            _check_foreign_keys(connection)
-        if is_sqlite(connection):
-            _raw(connection).execute("PRAGMA foreign_keys = ON")
-
-
-def _check_foreign_keys(connection: Connection) -> None:
-    if is_sqlite(connection):
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if broken is not None:
-            raise DatabaseRefused(
-                "migration_broke_links", "The migration would break links of {table}; nothing was changed.",
-                table=broken[0],
-            )  # fmt: skip
-
-
-def _raw(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
+    config = _config(connection)
+    if down:
+        command.downgrade(config, to)
+    elif current(connection) != to:
+        command.upgrade(config, to)
+    if current(connection) == SCHEMA_HEAD:
+        load_reference(connection)
 
 
 def _config(connection: Connection) -> "Config":
