@@ -30,7 +30,7 @@ _PROVINCES: Final = (
     "青海", "宁夏", "新疆", "中国",
 )  # fmt: skip
 _LONG_PROVINCES: Final = ("内蒙古", "黑龙江")
-_PLACE_MARK: Final = re.compile("省|自治区|市|县|区")
+_CITY_WORDS: Final = ("市场", "市政")
 _COMPANY_ENDS: Final = ("有限", "有限责任", "股份", "集团", "总")
 _NOT_A_CITY: Final = "城超门都夜"
 _NOT_A_DISTRICT: Final = "社校园小库矿景厂牧工院片开新地发务业"
@@ -38,6 +38,7 @@ _NOT_A_DISTRICT: Final = "社校园小库矿景厂牧工院片开新地发务业
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789", "第")
 _PUBLIC_CACHE: Final = 4096
+_COMPARED_CACHE: Final = 8192
 _NUMERALS: Final = re.compile("第?[0-9〇一二三四五六七八九十]+(号|中$)?")
 _GENERIC: Final = re.compile(
     "人民|中心|中医|医院|卫生院|卫生|健康|妇幼|保健院?|疾病预防控制|实验|小学|中学|大学|学院|高级|初级|职业|技术|学校|幼儿园|政协"
@@ -70,28 +71,30 @@ def block_keys(name: str) -> tuple[str, ...]:
     if key[-1] == ")":
         key = key[: key.rfind("(")] or key
     counted = numbers(key)
-    sign = "|" + ",".join(map(str, counted)) if counted else ""
-    end = place_end(key)
+    sign = "|" + ",".join(counted) if counted else ""
+    start, end = leading_places(key)
     company = key.find("公司", end)
     if company < 0:
         own, first, kind = _public_core(key[end:])
         if len(own) < 2:
             # 第一人民医院 says nothing without its place.
-            place = _last_stem(key[:end])
+            place = key[start : end - 1] if end else ""
             return f"{place}{own}{kind}{sign}", f"{place}{own}~{first}{sign}"
         if len(own) < 3:
             return (f"{own}{kind}{sign}",)
     else:
         own = _company_core(key, end, company, bool(counted))
-        if len(own) < 3:
-            own = _last_stem(key[:end]) + own
+        if len(own) < 3 and end:
+            own = key[start : end - 1] + own
     size = len(own)
     if size < 4:
         return (own + sign,)
     head = 2 if size == 4 else 3
     # The end of a name is often its trade (机电设备): with the place it picks fewer names.
     tail = own[-min(4, size - head) :]
-    return own[:head] + sign, f"{_last_stem(key[:end]) if end else ''}~{tail}{sign}"
+    if end:
+        return own[:head] + sign, f"{key[start : end - 1]}~{tail}{sign}"
+    return own[:head] + sign, f"~{tail}{sign}"
 
 
 def person_block_keys(key: str) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def _company_core(key: str, end: int, company: int, counted: bool) -> str:
         own = own.removesuffix("责任").removesuffix("有限").removesuffix("总")
         own = own.removesuffix("股份").removesuffix("集团")
     if part:
-        own += FORMS.sub("", part)
+        own += FORMS.sub("", part) if "公司" in part or "集团" in part or "(" in part else part
     if counted:
         own = _NUMERALS.sub("", own)
     if "(" in own:
@@ -140,33 +143,32 @@ def _number_word(match: re.Match[str]) -> str:
     return "中学" if match[1] == "中" else ""
 
 
-def place_end(key: str) -> int:
-    """Where the places at the beginning of a name end: after 广东省湛江市雷州市, 0 where none stands."""
+def leading_places(key: str) -> tuple[int, int]:
+    """Where the last of the places at the beginning of a name starts and ends; (0, 0) where none is.
+
+    Of 广东省湛江市雷州市人民医院 that is 雷州市.
+    """
+    start = 0
     end = key.find("省", 2, 5) + 1
-    if end == 0 and "自治区" in key:
-        end = max(0, key.find("自治区", 2, 9) + 3) if key.find("自治区", 2, 9) > 0 else 0
-    for _ in (1, 2):
+    if end == 0 and (at := key.find("自治区", 2, 6)) > 0:
+        end = at + 3
+    at = key.find("市", end + 1, end + 7)
+    while at > 0 and key[at - 1] not in _NOT_A_CITY and not key.startswith(_CITY_WORDS, at):
+        start, end = end, at + 1
         at = key.find("市", end + 1, end + 7)
-        if at < 0 or key[at - 1] in _NOT_A_CITY or key[at + 1 : at + 2] in ("场", "政"):
-            break
-        end = at + 1
     at = key.find("区", end + 1, end + 8)
-    if at > 0 and key[at - 1] in _NOT_A_DISTRICT:
-        at = -1
-    at = max(at, key.find("县", end + 1, end + 8))
-    end = at + 1 if at > 0 else end
-    return end if end < len(key) else 0
-
-
-def _last_stem(places: str) -> str:
-    """The stem of the last place: 万州 of 重庆市万州区."""
-    return _PLACE_MARK.split(places[:-1])[-1]
+    if at < 0 or key[at - 1] in _NOT_A_DISTRICT:
+        at = key.find("县", end + 1, end + 8)
+    if at > 0:
+        start, end = end, at + 1
+    return (start, end) if end < len(key) else (0, 0)
 
 
 def _without_place(body: str) -> tuple[str, str]:
     """The stem of the last leading place (万州 of 重庆市万州区), and the rest of the name."""
-    if end := place_end(body):
-        return _last_stem(body[:end]), body[end:]
+    start, end = leading_places(body)
+    if end:
+        return body[start : end - 1], body[end:]
     rest = _without_province(body)
     return body[: len(body) - len(rest)], rest
 
@@ -232,6 +234,7 @@ def _likeness(key: str, other: str) -> tuple[float, Likeness] | None:
     return None
 
 
+@lru_cache(maxsize=_COMPARED_CACHE)
 def _compared(key: str) -> str:
     """The form in which likeness is measured: no legal forms, one form of numbers (一中, 第1中学)."""
     return FORMS.sub("", key).translate(_DIGITS)

@@ -25,6 +25,8 @@ _NUMBER: Final = re.compile(
     "|冶|航|师|团|营|段|站|村|工|标|所|楼|线|层|库|幼|高|大队|中队|公局|化建|$)"
 )
 _HAS_NUMBER: Final = re.compile("[0-9〇一二三四五六七八九十]").search
+_HAS_CHINESE_NUMBER: Final = re.compile("[〇一二三四五六七八九十]").search
+_DIGITS: Final = re.compile("[0-9]+")
 _LETTERS: Final = re.compile("[a-z]+")
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
@@ -124,19 +126,22 @@ def different_keys(one: str, two: str) -> Reason | None:
     return _edits(one, two)
 
 
-def numbers(key: str) -> tuple[int, ...]:
-    """The numbers that tell units apart, sorted: digits, ordinals, 一分公司, 二中, 十二局.
+def numbers(key: str) -> tuple[str, ...]:
+    """The numbers that tell units apart, sorted, as digits: 第1中学, 一分公司, 二中, 十二局.
 
     Numerals inside words (四川, 三峡, 五金) are none.
     """
     first = _HAS_NUMBER(key)
     if first is None:
         return ()
-    found = (
-        int(match[1]) if match[1] else numerals.read_chinese(match[2])
-        for match in _NUMBER.finditer(key, first.start())
-    )
-    return tuple(sorted(value for value in found if value is not None))
+    if _HAS_CHINESE_NUMBER(key, first.start()) is None:
+        found = _DIGITS.findall(key, first.start())
+        return tuple(sorted(found)) if len(found) > 1 else (found[0],)
+    return tuple(sorted(map(_digits, _NUMBER.finditer(key, first.start()))))
+
+
+def _digits(match: re.Match[str]) -> str:
+    return match[0] if match[1] else str(numerals.read_chinese(match[0]))
 
 
 def _both_differ(one: list[str], two: list[str]) -> bool:
