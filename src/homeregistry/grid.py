@@ -66,13 +66,15 @@ class TextLine:
 class TextDocument:
     """A document read as text: `text` is what spans and offsets refer to, `tables` its grids.
 
-    `page_of` maps a line number to a page where the format has pages.
+    `page_of` maps a line number to a page where the format has pages; `table_of` maps the number of a
+    line that repeats a table's row to the table's place in `tables`, so that no row is read twice.
     """
 
     name: str
     text: str
     tables: Sequence[Sheet] = ()
     page_of: Mapping[int, int] = field(default_factory=dict)
+    table_of: Mapping[int, int] = field(default_factory=dict)
 
     def lines(self) -> Iterator[TextLine]:
         """The text line by line, numbered from 1."""

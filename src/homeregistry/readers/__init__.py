@@ -3,11 +3,36 @@
 `open_document` decides by content what a file is, a separate process parses it, and the sheets and
 texts of `grid` come out with the source's own addresses. What cannot be read is refused in one
 sentence (`refusals`). Which title stands where is no matter of this package: see the layouts.
+
+The functions import late because the reading process passes through this package on its way and
+should start with as little as it can.
 """
 
-from homeregistry.readers.opened import OpenedFile, Remark, open_document, read_text
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["OpenedFile", "Remark", "open_document", "read_text", "supported_extensions"]
+if TYPE_CHECKING:
+    from homeregistry.readers.opened import OpenedFile
+
+__all__ = ["open_document", "read_text", "supported_extensions"]
+
+
+def open_document(path: str | Path, *, password: str | None = None) -> "OpenedFile":
+    """Open a file, hash it and find out what it is; nothing is parsed yet.
+
+    `password` opens a protected file. The result is a context manager. Raises FileRefused with one
+    of the codes of `refusals.REFUSALS`, here or while sheets, rows or text are read.
+    """
+    from homeregistry.readers.opened import opened_path
+
+    return opened_path(Path(path), password)
+
+
+def read_text(text: str, name: str = "-") -> "OpenedFile":
+    """Pasted text, or text from standard input, as an opened file; a byte-order mark is dropped."""
+    from homeregistry.readers.opened import opened_text
+
+    return opened_text(text, name)
 
 
 def supported_extensions() -> tuple[str, ...]:

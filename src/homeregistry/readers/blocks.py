@@ -8,6 +8,7 @@ numbers that a spreadsheet program has already cut to fifteen digits are kept as
 as damaged, since turning them into integers would make them look sound.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -21,6 +22,8 @@ EXACT: Final = 1e15
 
 _SCIENTIFIC: Final = re.compile(r"\s*[+-]?\d(?:\.\d+)?E\+?\d{2,3}\s*", re.IGNORECASE)
 
+_APART: Final = object()
+
 RawRow = tuple[int, list[Any]]
 Block = tuple[list[tuple[int, list[Any]]], list[tuple[Any, ...]], list[tuple[int, int, str, str]]]
 """Rows, dates to put back (row index, column, kind, numbers), damaged cells."""
@@ -32,29 +35,53 @@ def pack(rows: list[RawRow]) -> Block:
     dates: list[tuple[Any, ...]] = []
     damaged: list[tuple[int, int, str, str]] = []
     for index, (number, values) in enumerate(rows):
-        cells: list[Any] = []
-        for column, value in enumerate(values):
-            kind = type(value)
-            if kind is str:
-                if not value:
-                    value = None
-                elif ("E+" in value or "e+" in value) and _SCIENTIFIC.fullmatch(value):
-                    damaged.append((number, column, "damaged_number", value))
-            elif kind is float:
-                if value.is_integer():
-                    if -EXACT < value < EXACT:
-                        value = int(value)
-                    else:
-                        damaged.append((number, column, "damaged_number", _shown(value)))
-                elif value != value or value in (float("inf"), float("-inf")):
-                    damaged.append((number, column, "damaged_number", str(value)))
-                    value = None
-            elif kind is not int and kind is not bool and value is not None:
-                dates.append((index, column, *_numbers(value)))
-                value = None
-            cells.append(value)
+        cells = [
+            value if type(value) is str and value and "E+" not in value else _settled(value)
+            for value in values
+        ]
+        if _APART in cells:
+            for column, value in enumerate(values):
+                if cells[column] is _APART:
+                    cells[column] = _apart(value, (number, index, column), dates, damaged)
         settled.append((number, cells))
     return settled, dates, damaged
+
+
+def _settled(value: Any) -> Any:
+    """A plain value in its settled form, or `_APART` for what needs a second look."""
+    kind = type(value)
+    if kind is float:
+        return int(value) if value.is_integer() and -EXACT < value < EXACT else _looked_at(value)
+    if value is None or value == "":
+        return None
+    if kind is int or kind is bool:
+        return value
+    return _APART
+
+
+def _looked_at(value: float) -> Any:
+    whole = value.is_integer() or value != value or value in (math.inf, -math.inf)
+    return _APART if whole else value
+
+
+def _apart(
+    value: Any,
+    place: tuple[int, int, int],
+    dates: list[tuple[Any, ...]],
+    damaged: list[tuple[int, int, str, str]],
+) -> Any:
+    """A date (put back by the parent), a damaged number, or text that only looked like one."""
+    number, index, column = place
+    if isinstance(value, float):
+        finite = math.isfinite(value)
+        damaged.append((number, column, "damaged_number", _shown(value) if finite else str(value)))
+        return value if finite else None
+    if isinstance(value, str):
+        if _SCIENTIFIC.fullmatch(value):
+            damaged.append((number, column, "damaged_number", value))
+        return value
+    dates.append((index, column, *_numbers(value)))
+    return None
 
 
 def unpack(block: Block, damaged: dict[tuple[int, int], DamagedCell]) -> Iterator[Row]:

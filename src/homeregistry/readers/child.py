@@ -5,21 +5,37 @@ up all memory, stop the process or print a backtrace: the parent sees a closed p
 sentence. Started as `python -m homeregistry.readers.child`; it imports as little as it can.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
-from typing import IO
+from importlib import import_module
+from typing import IO, Final, cast
 
 from homeregistry.errors import FileRefused
 from homeregistry.readers import frames, limits
 from homeregistry.readers.frames import Frame
+from homeregistry.readers.job import Job
 from homeregistry.readers.refusals import refuse
+
+_READERS: Final = {
+    "xlsx": ("workbook", "xlsx_frames"),
+    "xls": ("workbook", "xls_frames"),
+    "xlsb": ("workbook", "xlsb_frames"),
+    "ods": ("opendocument", "ods_frames"),
+    "sheetxml": ("sheetxml", "sheetxml_frames"),
+    "csv": ("delimited", "csv_frames"),
+    "docx": ("word", "docx_frames"),
+    "pdf": ("pdf", "pdf_frames"),
+    "html": ("webpage", "html_frames"),
+}
 
 
 def main() -> None:
     """Read the job, send its frames; every end but a killed process is an `end` or `error` frame."""
     out = _own_output()
     _limit()
+    gc.disable()  # rows are trees of plain values: collecting cycles among them is a quarter of the time
     try:
         job = frames.read(sys.stdin.buffer)
         if job is None:
@@ -46,15 +62,9 @@ def answer(form: str, data: bytes, name: str, password: str | None) -> Iterator[
         from homeregistry.readers.decrypt import decrypted
 
         form, data = decrypted(data, password)
-    if form == "xlsx":
-        from homeregistry.readers.workbook import xlsx_frames
-
-        return xlsx_frames(data)
-    if form == "csv":
-        from homeregistry.readers.delimited import csv_frames
-
-        return csv_frames(data, name)
-    raise refuse("workbook")
+    module, function = _READERS[form]
+    read = getattr(import_module(f"homeregistry.readers.{module}"), function)
+    return cast(Iterator[Frame], read(Job(data, name, password)))
 
 
 def _own_output() -> IO[bytes]:

@@ -69,16 +69,16 @@ class Container:
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError):
             raise refuse("part", part=name) from None
 
-    def read(self, name: str) -> bytes:
-        """A whole part, of at most `limits.PART_BYTES`."""
+    def read(self, name: str, most: int = limits.PART_BYTES) -> bytes:
+        """A whole part, of at most `most` bytes."""
         collected = bytearray()
         for chunk in self.chunks(name):
             collected += chunk
-            if len(collected) > limits.PART_BYTES:
+            if len(collected) > most:
                 raise refuse(
                     "unpacked",
                     size=len(collected) // limits.MEBIBYTE,
-                    limit=limits.PART_BYTES // limits.MEBIBYTE,
+                    limit=most // limits.MEBIBYTE,
                 )
         return bytes(collected)
 

@@ -12,6 +12,7 @@ from homeregistry.readers import limits
 from homeregistry.readers.blocks import RawRow
 from homeregistry.readers.encoding import decode
 from homeregistry.readers.frames import Frame
+from homeregistry.readers.job import Job
 from homeregistry.readers.refusals import refuse
 from homeregistry.readers.sheethead import SheetHead, row_frames
 
@@ -73,10 +74,10 @@ def rows(text: str, delimiter: str | None = None) -> Iterator[RawRow]:
             yield number, values
 
 
-def csv_frames(data: bytes, name: str) -> Iterator[Frame]:
+def csv_frames(job: Job) -> Iterator[Frame]:
     """A delimited file as frames: one sheet, named after the file."""
-    text = decode(data)
-    yield SheetHead(name).frame()
+    text = decode(job.data)
+    yield SheetHead(job.name).frame()
     yield from row_frames(rows(text))
 
 

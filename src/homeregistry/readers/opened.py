@@ -16,10 +16,10 @@ from homeregistry.grid import DamagedCell, MergedRange, Row, Sheet, TextDocument
 from homeregistry.readers import limits
 from homeregistry.readers.blocks import unpack
 from homeregistry.readers.encoding import decode
-from homeregistry.readers.formats import SHEET_EXTENSIONS, Format, Kind, recognise
+from homeregistry.readers.formats import FORMATS, SHEET_EXTENSIONS, Format, Kind, recognise
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.process import ReadingProcess
-from homeregistry.readers.refusals import refuse
+from homeregistry.readers.refusals import REFUSALS, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,13 @@ class OpenedFile:
             self.remarks.append(
                 Remark(
                     "renamed",
-                    "“{file}” is {what} whatever its name says; it was read as that.",
+                    REFUSALS["renamed"].message,
                     {"file": name, "what": form.title},
                 )
             )
-        self._grid_by_name = form.name == "html" and extension in SHEET_EXTENSIONS
+        self._grid_by_name = (
+            form.name == "html" and extension in SHEET_EXTENSIONS and b"<table" in data.lower()
+        )
 
     @property
     def kind(self) -> Kind:
@@ -127,13 +129,13 @@ class OpenedFile:
 
     def _parsed(self) -> TextDocument:
         process = self._start()
-        text, pages = "", {}
+        text, pages, table_of = "", {}, {}
         tables: list[Sheet] = []
         rows: list[Row] = []
         try:
             for frame in process.frames():
                 if frame[0] == "text":
-                    text, pages = frame[1], frame[2]
+                    _, text, pages, table_of = frame
                 elif frame[0] == "sheet":
                     rows = []
                     tables.append(_sheet(frame, _Rows(rows)))
@@ -145,7 +147,7 @@ class OpenedFile:
                     self._note(frame)
         finally:
             self._stop(process)
-        return TextDocument(self.name, text, tuple(tables), pages)
+        return TextDocument(self.name, text, tuple(tables), pages, table_of)
 
     def _start(self) -> ReadingProcess:
         process = ReadingProcess(self.form.name, self.data, self.name, self._password)
@@ -222,13 +224,8 @@ def _sheet(frame: Frame, rows: _SheetRows) -> Sheet:
     )
 
 
-def open_document(path: str | Path, *, password: str | None = None) -> OpenedFile:
-    """Open a file, hash it and find out what it is; nothing is parsed yet.
-
-    `password` opens a protected workbook. Raises FileRefused with one of the codes of
-    `refusals.REFUSALS`.
-    """
-    path = Path(path)
+def opened_path(path: Path, password: str | None) -> OpenedFile:
+    """See `readers.open_document`."""
     name = path.name
     try:
         data = _contents(path)
@@ -237,10 +234,8 @@ def open_document(path: str | Path, *, password: str | None = None) -> OpenedFil
         raise _named(refused, name) from None
 
 
-def read_text(text: str, name: str = "-") -> OpenedFile:
-    """Pasted text, or text from standard input, as an opened file; a byte-order mark is dropped."""
-    from homeregistry.readers.formats import FORMATS
-
+def opened_text(text: str, name: str) -> OpenedFile:
+    """See `readers.read_text`."""
     data = text.removeprefix("\ufeff").encode("utf-8", "replace")
     if not data.strip():
         raise refuse("blank", file=name)

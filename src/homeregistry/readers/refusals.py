@@ -32,6 +32,9 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "encoding": Refusal("unknown_encoding", "“{file}” is in none of UTF-8, UTF-16 and GB18030 (byte {offset}); save it as UTF-8."),
     "nul": Refusal("unknown_encoding", "“{file}” holds zero bytes (first at byte {offset}), so it is no text; save the list again as .xlsx or as UTF-8 text."),
     "picture": Refusal("picture_only", "“{file}” holds pictures and no text; type the list, or have its text recognised first."),
+    "picture_pages": Refusal("picture_pages", "Pages of “{file}” that hold only pictures were not read: {pages}."),
+    "hidden_passages": Refusal("hidden_passages", "{count} hidden passages of “{file}” were left out."),
+    "renamed": Refusal("renamed", "“{file}” is {what} whatever its name says; it was read as that."),
     # damaged
     "damaged": Refusal("damaged_file", "“{file}” is damaged and cannot be read; open it in a spreadsheet program and save it again."),
     "truncated": Refusal("damaged_file", "“{file}” is incomplete; fetch or copy it again."),
@@ -60,6 +63,7 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "pages": Refusal("too_large", "“{file}” has {count} pages, the most is {limit}; split it."),
     "text_size": Refusal("too_large", "“{file}” holds more than {limit} characters of text; split it."),
     "memory": Refusal("too_large", "“{file}” needs more memory to read than is allowed; remove what stands far from the list, or split it."),
+    "depth": Refusal("too_large", "“{file}” nests its elements too deeply to be read; save the list again as .xlsx."),
     "time": Refusal("too_large", "“{file}” could not be read within {seconds} seconds; remove what is no list, or split it."),
 }  # fmt: skip
 

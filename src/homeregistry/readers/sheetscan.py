@@ -52,6 +52,8 @@ class SheetScan:
     filled_cells: int = 0
     last_column: int = 25
     """The last filled column, or 25 where no filled cell lies beyond Z."""
+    last_row: int = 0
+    """The last filled row, where it is not the last of `filled_rows`."""
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[MergedRange] = field(default_factory=list)
@@ -62,10 +64,13 @@ class SheetScan:
 
     @property
     def rectangle(self) -> tuple[int, int]:
-        """Rows and columns of the rectangle around the filled cells, as calamine would lay it out."""
-        if not self.filled_rows:
-            return 0, 0
-        return max(self.filled_rows) - min(self.filled_rows) + 1, self.last_column + 1
+        """Rows and columns of the rectangle that calamine would at most lay out."""
+        return self.bottom, self.last_column + 1
+
+    @property
+    def bottom(self) -> int:
+        """The last filled row, 0 for an empty sheet."""
+        return max(self.last_row, max(self.filled_rows, default=0))
 
 
 def scan(chunks: Iterable[bytes], sheet: str) -> SheetScan:
@@ -124,6 +129,7 @@ class _RowWalker:
         self._formula = b"<" + prefix + b"f"
         self._cell = b"<" + prefix + b"c "
         self._cell_fast = b'<c r="'
+        self._numbered = re.compile(re.escape(self._tag) + rb' r="(\d{1,10})"')
         self._sheet = sheet
         self._number = 0
 
@@ -140,33 +146,48 @@ class _RowWalker:
         return rest
 
     def _rows(self, data: bytes) -> None:
+        pieces = data.split(self._tag)
+        del pieces[0]
+        numbers = self._numbered.findall(data)
+        if len(numbers) != len(pieces) or b"hidden" in data or b'ht="0' in data or b"ht='0" in data:
+            self._rows_one_by_one(pieces)
+        elif numbers:
+            self._number = int(numbers[-1])
+            value, inline = self._value, self._inline
+            filled = [
+                int(number)
+                for number, piece in zip(numbers, pieces, strict=True)
+                if value in piece or inline in piece
+            ]
+            if filled:
+                self._check(min(filled))
+                self._check(max(filled))
+                self._found.filled_rows.extend(filled)
+
+    def _check(self, number: int) -> None:
+        if not 0 < number <= limits.GRID_ROWS:
+            raise refuse("row_beyond", sheet=self._sheet, place=number)
+
+    def _rows_one_by_one(self, pieces: list[bytes]) -> None:
+        """Rows that may be hidden, or that leave their number out."""
         found = self._found
         number = self._number
-        pieces = data.split(self._tag)
-        for piece in pieces[1:]:
-            if piece.startswith(b' r="'):
-                digits = piece[4 : piece.find(b'"', 4)]
-            else:
-                head = piece[: piece.find(b">") + 1]
-                match = _ROW_NUMBER.search(head)
-                digits = match.group(1) if match else b""
+        for piece in pieces:
+            head = piece[: piece.find(b">") + 1]
+            match = _ROW_NUMBER.search(head)
+            digits = match.group(1) if match else b""
             if digits.isdigit() and len(digits) < 12:
                 number = int(digits)
             elif digits:
                 raise refuse("row_beyond", sheet=self._sheet, place=_shown(digits))
             else:
                 number += 1
-            if not 0 < number <= limits.GRID_ROWS:
-                raise refuse("row_beyond", sheet=self._sheet, place=number)
-            if self._value in piece or self._inline in piece:
+            self._check(number)
+            filled = self._value in piece or self._inline in piece
+            if filled:
                 found.filled_rows.append(number)
-                head = piece[: piece.find(b">") + 1]
-                if (b"hidden" in head or b"ht=" in head) and _HIDDEN.search(head):
-                    found.hidden_rows.add(number)
-            elif self._formula in piece:
-                head = piece[: piece.find(b">") + 1]
-                if b"hidden" in head and _HIDDEN.search(head):
-                    found.hidden_rows.add(number)
+            if (filled or self._formula in piece) and _HIDDEN.search(head):
+                found.hidden_rows.add(number)
         self._number = number
 
     def _cells(self, data: bytes) -> None:

@@ -6,6 +6,7 @@ whether a sheet may be handed to it, and its row numbers are compared with the r
 """
 
 import io
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from homeregistry.readers import limits
 from homeregistry.readers.blocks import RawRow
 from homeregistry.readers.container import Container
 from homeregistry.readers.frames import Frame
+from homeregistry.readers.job import Job
 from homeregistry.readers.packageparts import sheet_parts
 from homeregistry.readers.refusals import refuse
 from homeregistry.readers.sheethead import SheetHead, row_frames
@@ -58,8 +60,9 @@ def filled_rows(sheet: Any, keep: set[int]) -> Iterator[RawRow]:
         yield missing, []
 
 
-def xlsx_frames(data: bytes) -> Iterator[Frame]:
+def xlsx_frames(job: Job) -> Iterator[Frame]:
     """An .xlsx or .xlsm as frames, sheet by sheet."""
+    data = job.data
     container = Container(data)
     container.check_prologues()
     parts = sheet_parts(container)
@@ -83,20 +86,86 @@ def xlsx_frames(data: bytes) -> Iterator[Frame]:
         yield from row_frames(_counted(data, part.name, workbook, found))
 
 
+def xls_frames(job: Job) -> Iterator[Frame]:
+    """An .xls as frames, sheet by sheet."""
+    data = job.data
+    from homeregistry.readers.biff import scan_xls
+
+    scanned = scan_xls(data)
+    if scanned.encrypted:
+        from homeregistry.readers.decrypt import decrypted
+
+        _, data = decrypted(data, job.password)
+        scanned = scan_xls(data)
+        if scanned.encrypted:
+            raise refuse("encryption")
+    rectangles = [found.rectangle for found in scanned.sheets if found.filled_cells]
+    if sum(rows * columns for rows, columns in rectangles) > limits.DENSE_CELLS:
+        rows, columns = max(rectangles, key=lambda size: size[0] * size[1])
+        raise refuse("cells", sheet="", rows=rows, columns=columns)
+    workbook = open_calamine(data)  # lays out every sheet at once
+    names = workbook.sheet_names
+    if len(names) != len(scanned.sheets):
+        raise refuse("damaged")
+    for name, hidden, found in zip(names, scanned.hidden, scanned.sheets, strict=True):
+        yield from _binary_sheet(workbook, name, hidden, found)
+
+
+def xlsb_frames(job: Job) -> Iterator[Frame]:
+    """An .xlsb as frames, sheet by sheet."""
+    data = job.data
+    from homeregistry.readers.xlsb import scan_xlsb, sheet_parts_xlsb
+
+    container = Container(data)
+    container.check_prologues()
+    parts = sheet_parts_xlsb(container)
+    workbook = open_calamine(data)
+    for part in parts:
+        if part.part is not None:
+            found = scan_xlsb(container.read(part.part, limits.UNPACKED_BYTES), part.name)
+            yield from _binary_sheet(workbook, part.name, part.hidden, found)
+
+
+def _binary_sheet(workbook: Any, name: str, hidden: bool, found: SheetScan) -> Iterator[Frame]:
+    """A sheet of a binary format: here the scan's `filled_rows` are those that hold a number.
+
+    Text may be empty, a number never is: a row with a number must arrive.
+    """
+    yield _head(name, hidden, found).frame()
+    rows, columns = found.rectangle
+    if not found.filled_cells:
+        return
+    if rows * columns > limits.DENSE_CELLS:
+        raise refuse("cells", sheet=name, rows=rows, columns=columns)
+    yield from row_frames(_with_certain(workbook, name, found))
+
+
+def _with_certain(workbook: Any, name: str, found: SheetScan) -> Iterator[RawRow]:
+    certain = set(found.filled_rows)
+    expected, read = len(certain), 0
+    for row in filled_rows(calamine_sheet(workbook, name), {row for row, _ in found.damaged}):
+        yield row
+        read += 1
+        certain.discard(row[0])
+    if certain:
+        raise refuse("rows_differ", sheet=name, expected=expected, read=read, row=min(certain))
+
+
 def _head(name: str, hidden: bool, found: SheetScan) -> SheetHead:
     """The head of a sheet: merges and hidden columns cut to the filled rectangle.
 
     A merge over a whole sheet or a hidden column to the edge of the grid says nothing about the
     list beyond its last cell, and whoever walks over it would walk seventeen thousand million cells.
     """
-    last = max(found.filled_rows, default=0)
+    last = found.bottom
     merged = [
         MergedRange(m.first_row, m.first_column, min(m.last_row, last), min(m.last_column, found.last_column))
         for m in found.merged
         if m.first_row <= last and m.first_column <= found.last_column
     ]
     hidden_columns = {column for column in found.hidden_columns if column <= found.last_column}
-    return SheetHead(name, hidden, merged, found.hidden_rows, hidden_columns, found.damaged)
+    hidden_rows = {row for row in found.hidden_rows if row <= last}
+    return SheetHead(name, hidden, merged, hidden_rows, hidden_columns, found.damaged)
 
 
 def _counted(data: bytes, name: str, workbook: Any, found: SheetScan) -> Iterator[RawRow]:
@@ -106,28 +175,26 @@ def _counted(data: bytes, name: str, workbook: Any, found: SheetScan) -> Iterato
     reader, is asked before the file is refused.
     """
     keep = {row for row, _ in found.damaged}
-    expected = set(found.filled_rows)
-    read = 0
-    surplus = None
+    arrived = array("L")
     for row in filled_rows(calamine_sheet(workbook, name), keep):
         yield row
-        read += 1
-        if row[0] in expected:
-            expected.discard(row[0])
-        elif row[0] not in keep and surplus is None:
-            surplus = row[0]
-    if surplus is None and not expected:
+        arrived.append(row[0])
+    if arrived == found.filled_rows:
         return
-    from homeregistry.readers.sparse import filled_row_numbers
+    expected, read = set(found.filled_rows), set(arrived)
+    surplus = read - expected - keep
+    lost = expected - read
+    if lost:
+        from homeregistry.readers.sparse import filled_row_numbers
 
-    lost = expected.intersection(filled_row_numbers(data, name)) if expected else set()
-    if lost or surplus is not None:
+        lost.intersection_update(filled_row_numbers(data, name))
+    if lost or surplus:
         raise refuse(
             "rows_differ",
             sheet=name,
-            expected=len(set(found.filled_rows)),
-            read=read,
-            row=min(lost) if lost else surplus,
+            expected=len(expected),
+            read=len(read),
+            row=min(lost | surplus),
         )
 
 
