@@ -167,8 +167,12 @@ class Matcher:
                 continue
             source = self._named(self.before, row["from_code"], row["from_name"])
             target = self._named(self.alive, row["to_code"], row["to_name"])
-            if source is None or target is None:
-                raise SystemExit(f"curated row names a region that the tables lack: {row}")
+            ends_here = source is not None and source.last == self.position - 1
+            if source is None or target is None or row.get("used"):
+                continue
+            if row["extent"] != "part" and not ends_here:
+                continue
+            row["used"] = "yes"
             yield Change(source, target, row["date"], row["extent"], row["towns"], row["basis"])
 
     @staticmethod
@@ -318,6 +322,9 @@ def succession(build: Build) -> None:
                     answers = matcher.by_counties(spell, found)
                 found += [Change(spell, t, "", extent, "", basis) for t, extent, basis in answers]
         build.changes += date_changes(build, position, found)
+    for row in build.curated:
+        if "used" not in row:
+            raise SystemExit(f"curated row names a region that the tables lack: {row}")
 
 
 def date_changes(build: Build, position: int, found: list[Change]) -> list[Change]:

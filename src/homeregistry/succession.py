@@ -179,22 +179,22 @@ class Rehomer:
     ) -> tuple[list[Change], bool]:
         """The parts that a record may have left with while its region lived on, and whether it
         may have stayed."""
-        named = [c for c in parts if c.towns and text and names_town(text, c.towns)]
-        if named:
-            return named[:1], False
-        if text and _known_town(row, text):
+        named = _by_town(row, parts, text)
+        if named is not None:
+            return [named], False
+        if text and _stays(row, parts, text):
             return [c for c in parts if not c.towns], True
         return parts, True
 
     def _choose(self, row: Region, ends: list[Change], text: str) -> list[Change]:
         """The successions at a region's end that a record may have taken."""
-        named = [c for c in ends if c.towns and text and names_town(text, c.towns)]
-        if named:
-            return named[:1]
+        named = _by_town(row, ends, text)
+        if named is not None:
+            return [named]
         whole = [c for c in ends if c.extent != "part"]
         if whole:
             return whole
-        if text and _known_town(row, text):
+        if text and _stays(row, ends, text):
             return [c for c in ends if not c.towns]
         return ends
 
@@ -220,18 +220,19 @@ class Rehomer:
             if not starts:
                 early = here.valid_from == "1980"
                 search.lost.append(Unplaced("before_sources" if early else "no_predecessor", here))
-            named = [c for c in starts if c.towns and search.text and names_town(search.text, c.towns)]
-            todo += [(self._table.by_id(c.from_id), c.date) for c in named[:1] or starts]
+            named = _by_town(here, starts, search.text)
+            origins = starts if named is None else [named]
+            todo += [(self._table.by_id(c.from_id), c.date) for c in origins]
 
     def _gained(
         self, row: Region, parts: list[Change], text: str
     ) -> tuple[list[Change], bool]:
         """The regions a record may have come from while its region already stood, and whether it
         may always have been there."""
-        named = [c for c in parts if c.towns and text and names_town(text, c.towns)]
-        if named:
-            return named[:1], False
-        if text and _known_town(row, text):
+        named = _by_town(row, parts, text)
+        if named is not None:
+            return [named], False
+        if text and _stays(row, parts, text):
             return [], True
         return parts, True
 
@@ -243,8 +244,21 @@ def _answer(rows: dict[int, Region], unknown: bool) -> Outcome:
     return Undecided(tuple(found), unknown)
 
 
-def _known_town(row: Region, text: str) -> bool:
-    return names_town(text, towns_of().get(row.code, ()))
+def _by_town(row: Region, parts: list[Change], text: str) -> Change | None:
+    """The one part whose township the text names, and no township of another part or the rest."""
+    named = [c for c in parts if c.towns and names_town(text, c.towns)] if text else []
+    if len(named) != 1:
+        return None
+    own = {town_stem(town) for town in named[0].towns}
+    others = [town for town in towns_of().get(row.code, ()) if town not in own]
+    return None if names_town(text, others) else named[0]
+
+
+def _stays(row: Region, parts: list[Change], text: str) -> bool:
+    """Whether the text names a township of the region that no part took."""
+    taken = {town_stem(town) for change in parts for town in change.towns}
+    known = towns_of().get(row.code, frozenset())
+    return names_town(text, known - taken) and not names_town(text, known & taken)
 
 
 def _clamped(row: Region, day: Day | None) -> str:
