@@ -1,0 +1,224 @@
+"""One sheet, from its first rows to a verdict and a stream of records.
+
+The verdict says what the sheet is before anything is taken from it: a list of awards, a table of
+counts (left to the figures), a list of nominations, a form, hidden, or nothing that could be read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final, Literal
+
+from homeregistry.grid import Row, Sheet
+from homeregistry.headings import read_heading
+from homeregistry.kinds import title_pattern
+from homeregistry.layouts.cells import is_count, is_nothing, texts_of
+from homeregistry.layouts.declaration import Layout
+from homeregistry.layouts.feed import RowFeed
+from homeregistry.layouts.forms import is_form, read_form
+from homeregistry.layouts.header import FoundHeader, TextRow, find_header
+from homeregistry.layouts.lines import caption_values, shown
+from homeregistry.layouts.outline import Outline
+from homeregistry.layouts.recognition import SheetHead, named, recognise
+from homeregistry.layouts.stream import SAMPLE, RowStream
+from homeregistry.problems import Problem
+from homeregistry.records import ColumnUse, DroppedColumn, Entry, HeadingContext, ListItem, ListOptions, NotData
+from homeregistry.text import key
+from homeregistry.years import read_year
+
+HEAD: Final = 60
+"""A header is looked for in this many filled rows."""
+
+Verdict = Literal["list", "counts", "nominations", "form", "nothing", "hidden"]
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """What a sheet is, how its columns were understood, and its records in one pass.
+
+    `columns` and `dropped` grow while `items` is read (a second block, a telephone number in the
+    middle of a sheet) and are complete afterwards. `preview` holds the first rows as text, without
+    personal numbers, and `looked_for` the names a header needs, for the sentence of a refusal.
+    """
+
+    sheet: str
+    verdict: Verdict
+    layout: Layout
+    columns: list[ColumnUse] = field(default_factory=list)
+    dropped: list[DroppedColumn] = field(default_factory=list)
+    preview: tuple[str, ...] = ()
+    looked_for: tuple[str, ...] = ()
+    nominated_by: str | None = None
+    grid: Sheet | None = None
+    """The sheet with its rows from the first on; one pass, instead of `items`, not beside it."""
+    _items: Iterable[ListItem] = ()
+
+    def items(self) -> Iterator[ListItem]:
+        """Every non-empty row once: as entries (one, or one for each list printed side by side) or
+        as one `NotData`; `DeclaredCount` and `Problem` come in between. One pass.
+        """
+        return iter(self._items)
+
+
+def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOptions) -> SheetReading:
+    """Reads the head of a sheet, decides what it is, and prepares its records.
+
+    Raises `FileRefused` (`layouts_conflict`, `unknown_layout`).
+    """
+    feed = RowFeed(sheet.rows)
+    head = feed.peek(HEAD)
+    rows: list[TextRow] = [(number, texts_of(cells)) for number, cells in head]
+    if options.layout is not None:
+        layout = named(options.layout, layouts)
+    else:
+        layout = recognise(SheetHead(sheet.name, tuple(tuple(texts) for _, texts in rows)), layouts)
+    reading = SheetReading(
+        sheet=sheet.name,
+        verdict="nothing",
+        layout=layout,
+        preview=tuple(shown(texts) for _, texts in rows[:5]),
+        looked_for=_looked_for(layout),
+        grid=replace(sheet, rows=feed),
+    )
+    if sheet.hidden and not options.include_hidden:
+        reading.verdict = "hidden"
+        reading._items = _hidden(sheet, feed)
+        return reading
+    outline = Outline(sheet.name, _base(sheet, layout), options)
+    form = is_form(rows, layout)
+    found = None if form else find_header(rows, sheet.merged, layout)
+    if form:
+        reading.verdict = "form"
+        reading._items = _form(sheet, feed, rows, reading, outline)
+    elif found is not None:
+        _read_list(sheet, feed, head, found, reading, outline)
+    else:
+        reading.verdict = "counts" if _is_table_of_counts([texts for _, texts in rows]) else "nothing"
+        reason = "table_of_counts" if reading.verdict == "counts" else "no_header"
+        reading._items = _set_aside(sheet.name, feed, reason)
+    return reading
+
+
+def _read_list(
+    sheet: Sheet, feed: RowFeed, head: Sequence[Row], found: FoundHeader, reading: SheetReading, outline: Outline
+) -> None:
+    layout, options = reading.layout, outline.options
+    stream = RowStream(sheet, layout, options, outline)
+    after = found.place + found.depth
+    above = list(stream.before_header(head[: found.place]))
+    block = stream.open_block(found, head[after : after + SAMPLE] or [(head[found.place][0] + found.depth, ())])
+    reading.columns = stream.understood.columns
+    reading.dropped = stream.understood.dropped
+    if block.counts:
+        reading.verdict = "counts"
+        reading._items = _set_aside(sheet.name, feed, "table_of_counts")
+        return
+    texts = [texts_of(cells) for _, cells in head[: found.place]]
+    nominated = _nomination(sheet.name, texts, block.nominated_by, layout)
+    reading.nominated_by = nominated
+    reading.verdict = "nominations" if nominated and not options.conferred else "list"
+    feed.skip(after)
+    header = [
+        NotData(sheet.name, number, "header", shown(texts_of(cells))) for number, cells in head[found.place : after]
+    ]
+    items = chain(above, header, stream.items(feed))
+    reading._items = _refused(sheet.name, items, nominated or "") if reading.verdict == "nominations" else items
+
+
+def _refused(sheet: str, items: Iterable[ListItem], word: str) -> Iterator[ListItem]:
+    """The rows of a list of nominations, each with that problem; without a row the sheet has it."""
+    entries = 0
+    for item in items:
+        if isinstance(item, Entry):
+            entries += 1
+            column = item.columns.get("recipient") or item.columns.get("person")
+            problem = Problem("nomination_list", sheet, item.row, column, word)
+            yield replace(item, problems=(*item.problems, problem))
+        else:
+            yield item
+    if not entries:
+        yield Problem("nomination_list", sheet, None, None, word)
+
+
+def _form(
+    sheet: Sheet, feed: RowFeed, rows: Sequence[TextRow], reading: SheetReading, outline: Outline
+) -> Iterator[ListItem]:
+    """A form: its title governs, its one entry is a nomination until somebody says otherwise."""
+    word = next((shown(texts) for _, texts in rows if any(texts)), sheet.name)
+    layout = reading.layout
+    first = next((place for place, (_, texts) in enumerate(rows) if is_form_row(texts, layout)), 0)
+    for number, texts in rows[:first]:
+        filled = [text for text in texts if text]
+        if len(filled) == 1:
+            yield from outline.title(number, outline.read(filled[0]))
+        yield NotData(sheet.name, number, "title", shown(texts))
+    feed.skip(first)
+    items = read_form(sheet.name, list(feed), layout, outline)
+    yield from items if outline.options.conferred else _refused(sheet.name, items, word)
+
+
+def is_form_row(texts: Sequence[str], layout: Layout) -> bool:
+    """Whether the first filled cell is a label with something beside it."""
+    filled = [text for text in texts if text]
+    return len(filled) > 1 and layout.role_of(filled[0]) is not None
+
+
+def _hidden(sheet: Sheet, feed: RowFeed) -> Iterator[ListItem]:
+    yield Problem("hidden_sheet", sheet.name)
+    yield from _set_aside(sheet.name, feed, "hidden_sheet")
+
+
+def _set_aside(sheet: str, feed: RowFeed, reason: str) -> Iterator[ListItem]:
+    for number, cells in feed:
+        yield NotData(sheet, number, reason, shown(texts_of(cells)))
+
+
+def _base(sheet: Sheet, layout: Layout) -> HeadingContext:
+    """Layout constants, then what the sheet's name says; titles are read on top of this."""
+    return read_heading(sheet.name, layout.constants).context
+
+
+def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, layout: Layout) -> str | None:
+    """The words that make this a list of nominations, unless the title says that it was decided."""
+    titles = [shown(texts) for texts in above if caption_values(texts, layout) is None]
+    if any(key(word) in key(title) for title in titles for word in layout.words["decided"]):
+        return None
+    for text in (*titles, name):
+        folded = key(text)
+        if any(key(word) in folded for word in layout.words["nomination"]):
+            return text
+        heading = read_heading(text, HeadingContext())
+        if heading.nomination and heading.nomination not in ("登记表", "推荐"):
+            return text
+    return header
+
+
+def _looked_for(layout: Layout) -> tuple[str, ...]:
+    """The first few spellings of the headers that a list cannot do without."""
+    wanted = ("recipient", "unit_name", "person")
+    return tuple(
+        spelling for spelling, (role, rank) in layout.headers.items() if role in wanted and rank < 2
+    )
+
+
+def _is_table_of_counts(rows: Sequence[Sequence[str]]) -> bool:
+    """A grid of numbers whose labels, on any side or in the title, are titles of awards.
+
+    For transposed tables, whose header names places that no list of spellings can hold.
+    """
+    grid = [row for row in rows if sum(map(bool, row)) > 1]
+    words = " ".join(text for row in rows for text in row if text and not is_count(text))
+    titled = title_pattern().search(key(words)) is not None
+    numbers = labelled = cells = 0
+    for row in grid:
+        label = next((place for place, text in enumerate(row) if text), 0)
+        if read_year(row[label]) is None and is_count(row[label]):
+            continue
+        values = [text for text in row[label + 1 :] if text]
+        counted = sum(is_count(text) or is_nothing(text) for text in values)
+        if values and counted / len(values) >= 0.8:
+            labelled += 1
+            numbers += sum(map(is_count, values))
+        cells += 1
+    return titled and labelled >= 2 and labelled / max(cells, 1) > 0.5 and numbers >= 2
+
