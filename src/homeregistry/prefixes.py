@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from homeregistry.places import PLACE, is_body, is_place
+from homeregistry.places import PLACE, is_body, is_industry, is_place
 
 _NATION: Final = "全国级|全国|国家级"
 _DEIXIS: Final = "[我该本全][省市区县州盟旗校院厂局系]|本级|自治区|兵团"
@@ -125,6 +125,9 @@ def _qualifier(text: str) -> tuple[str | None, str | None, str | None]:
     system = _SYSTEM.match(text)
     if system and not system["rest"]:
         return _system(text[:-2])
+    trade = re.match(rf"{_NATION}|{_DEIXIS}", text)
+    if trade and is_industry(text[trade.end() :]):
+        return trade.group(), text[trade.end() :], None
     if _TIER.fullmatch(text):
         return text, None, None
     place_tier = _PLACE_TIER.fullmatch(text)

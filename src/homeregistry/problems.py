@@ -24,6 +24,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "unknown_title": ProblemKind("error", "“{value}” is not a title of the kinds table; correct it, or give --kind."),
     "missing_title": ProblemKind("error", "Nothing says which title this is; give --kind."),
     "missing_name": ProblemKind("error", "The row has no name; fill it in."),
+    "deictic_name": ProblemKind("error", "“{value}” says who only to its own readers; write the full name."),
     "unknown_tier": ProblemKind("error", "“{value}” is not a known tier; correct it, or give --tier."),
     "missing_tier": ProblemKind("error", "Nothing says at which tier this was awarded; give --tier or --issuer."),
     "ambiguous_tier": ProblemKind("error", "“{value}” has no single meaning without the issuer; give --issuer."),

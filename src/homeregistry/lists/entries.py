@@ -1,0 +1,209 @@
+"""One piece of a list line as the values of an entry: a unit, a person, or a row of columns.
+
+Where the heading's titles go to persons a piece is read as a person; without a known title only a
+gap between name and unit tells. Columns are told by what stands in them (serial, place, title).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from homeregistry.headings import Heading
+from homeregistry.kinds import kinds, read_title
+from homeregistry.lists.persons import Person, is_person_name, read_person, split_people
+from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
+from homeregistry.places import is_body, is_place, is_province
+from homeregistry.text import squeeze
+from homeregistry.years import read_year
+
+_SERIAL = re.compile(
+    r"^(?:(?P<plain>[0-9０-９]{1,4})\s*[、.．)）:：]\s*(?![0-9])|[(（](?P<round>[0-9０-９]{1,4})[)）]\s*|"
+    r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|[★■●◆▲※*#◎○·•▪►]+\s*)"
+)
+_PLACED = re.compile(r"^(?P<place>[\u3400-\u9fff]{2,14})\s*[:：]\s*(?P<rest>.+)$")
+_HEADERS: Final[dict[str, str]] = {
+    "序号": "serial", "编号": "serial", "单位名称": "recipient", "单位": "recipient", "名称": "recipient",
+    "获奖单位": "recipient", "工会名称": "recipient", "工会全称": "recipient", "单位全称": "recipient",
+    "集体名称": "recipient", "姓名": "person", "职务": "post", "单位职务": "unit", "单位及职务": "unit",
+    "工作单位": "unit", "所在单位": "unit", "工作单位及职务": "unit", "地区": "region", "区县": "region",
+    "所属区县": "region", "所在区县": "region", "市州": "region", "推荐单位": "body", "推荐工会": "body",
+    "荣誉称号": "kind", "称号": "kind", "年度": "year", "备注": "note", "所属工会": "parent",
+}  # fmt: skip
+_NO_PLACE = re.compile(
+    r"^(?:单位|名称|姓名|注|备注|附件?|说明|联系人|电话|地址|时间|来源|作者|编辑|日期|主送|抄送|工会|职务|标题|发布.*|责任.*|获奖.*|名单)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One entry's values; `offset` is where it stands in the line, `deictic` that 我院 names it."""
+
+    values: Mapping[str, str]
+    offset: int
+    deictic: str | None = None
+
+
+def take_serial(text: str) -> tuple[int | None, str]:
+    """The serial number in front and the rest: 3、, (3), 3. and 3 followed by a gap."""
+    match = _SERIAL.match(text)
+    if match is None:
+        return None, text
+    digits = match["plain"] or match["round"] or match["bare"]
+    return (int(digits) if digits else None), text[match.end() :]
+
+
+def take_place(text: str) -> tuple[str | None, str]:
+    """The place or body in front of a colon (北京市:A、B) and the rest."""
+    match = _PLACED.match(text)
+    if match is None or _NO_PLACE.match(match["place"]):
+        return None, text
+    place = match["place"]
+    if is_place(place) or is_province(place) or is_body(place) or len(place) <= 3:
+        return place, match["rest"]
+    return None, text
+
+
+def read_header(text: str) -> tuple[str, ...] | None:
+    """The fields of a header line (序号 单位名称 所在区县), or None; unknown columns are `other`."""
+    words = [squeeze(word) for word in _cells(text)]
+    if len(words) < 2:
+        words = text.split(" ")
+    fields = tuple(_HEADERS.get(re.sub(r"[(（].*[)）]$", "", word), "other") for word in words)
+    known = [field for field in fields if field != "other"]
+    if len(known) < 2 or not set(known) & {"recipient", "person"}:
+        return None
+    return fields if len(known) == len(fields) or len(words) > 2 else None
+
+
+def _cells(text: str) -> list[str]:
+    """Cells between bars, empty ones kept; between gaps there are no empty ones."""
+    marks = r"[|｜]" if re.search(r"[|｜]", text) else r"\t"
+    return re.split(marks, text)
+
+
+def goes_to_persons(heading: Heading | None) -> bool | None:
+    """Whether the heading's titles go to persons; None where it names none."""
+    if heading is None or not heading.kinds:
+        return None
+    found = {kinds()[code].recipient_type == "person" for code in heading.kinds}
+    return found.pop() if len(found) == 1 else None
+
+
+def read_pieces(text: str, personal: bool | None, header: tuple[str, ...] | None) -> list[Piece] | None:
+    """The entries of one line, or None where it cannot be understood."""
+    columns = _cells(text)
+    if header and len(columns) == len(header):
+        return _by_header(columns, header)
+    columns = [cell for cell in columns if cell.strip()]
+    if len(columns) > 2 and re.search(r"[|｜]", text):
+        return None
+    if personal or (personal is None and _looks_personal(text)):
+        return _persons(text)
+    if len(columns) > 1:
+        return _columns(columns, text)
+    return _units(text)
+
+
+def person_values(person: Person) -> dict[str, str]:
+    """A person as entry values, empty ones left out."""
+    values = {"person": person.name}
+    if person.unit:
+        values["unit"] = person.unit
+    if person.post:
+        values["post"] = person.post
+    return values
+
+
+def deictic(values: Mapping[str, str]) -> str | None:
+    """A name that says who only to its own readers: 我院工会, 本局, 院工会."""
+    for name in ("recipient", "unit"):
+        value = values.get(name, "")
+        if re.match(r"(?:我|本|该)[院校局厂司市县区处所公中集行]", value) or re.fullmatch(
+            r"(?:院|校|局|厂|司|公司|集团|学院|学校|医院)(?:机关)?(?:工会(?:委员会)?)?", value
+        ):
+            return value
+    return None
+
+
+def _by_header(columns: list[str], header: tuple[str, ...]) -> list[Piece] | None:
+    values = {
+        field: (squeeze(cell) if field == "person" else unspaced(cell))
+        for field, cell in zip(header, columns, strict=True)
+        if field != "other" and cell.strip()
+    }
+    if not (values.get("recipient") or values.get("person")):
+        return None
+    return [Piece(values, 0, deictic(values))]
+
+
+def _looks_personal(text: str) -> bool:
+    """Without a title: a personal name, a gap, and a unit (with post) behind it."""
+    words = re.split(r"[\t ]+", text)
+    if len(words) < 2:
+        return False
+    person = read_person(text)
+    return bool(person and person.unit and person.post and is_person_name(person.name))
+
+
+def _persons(text: str) -> list[Piece] | None:
+    words = [word for word in re.split(r"\t", text) if word]
+    if len(words) > 1 and all(is_person_name(word) for word in words):
+        return [Piece({"person": squeeze(word)}, text.find(word)) for word in words]
+    person = read_person(text.replace("\t", "  ").strip("、，,；;。 "))
+    people = [person] if person else split_people(text.strip("、，,；;。 "))
+    if people is None:
+        single = text.replace("\t", " ").split(" ")
+        if len(single) > 1 and all(is_person_name(word) for word in single):
+            people = [Person(word) for word in single]
+    if people is None:
+        return None
+    pieces = []
+    at = 0
+    for one in people:
+        at = max(at, text.find(one.name, at))
+        values = person_values(one)
+        pieces.append(Piece(values, at, deictic(values)))
+    return pieces
+
+
+def _columns(columns: list[str], text: str) -> list[Piece] | None:
+    """Cells told by content; several names left are the columns of a list set in columns."""
+    shared: dict[str, str] = {}
+    names: list[tuple[str, int]] = []
+    at = 0
+    for cell in columns:
+        at = text.find(cell, at)
+        flat = squeeze(cell)
+        reading = read_title(flat)
+        if flat.isdecimal() and not names:
+            shared.setdefault("serial", flat)
+        elif is_place(flat) and "region" not in shared:
+            shared["region"] = flat
+        elif is_body(flat) and "body" not in shared and len(columns) > 2:
+            shared["body"] = flat
+        elif reading is not None and reading.kinds:
+            shared["kind"] = flat
+        elif read_year(flat):
+            shared["year"] = flat
+        else:
+            names.extend((name, at + start) for name, start in split_names(cell))
+        at += len(cell)
+    if not names or not all(may_be_name(name) for name, _ in names):
+        return None
+    if len(names) > 1 and shared.keys() - {"region", "serial"}:
+        return None
+    whole = "".join(name for name, _ in names)
+    if len(names) > 1 and not all(is_whole_name(name) or len(name) > 3 for name, _ in names):
+        # Justified setting tears one short name apart; two of them cannot be told from one.
+        return [Piece({**shared, "recipient": whole}, names[0][1])] if len(whole) <= 6 else None
+    return [
+        Piece({**shared, "recipient": name}, start, deictic({"recipient": name})) for name, start in names
+    ]
+
+
+def _units(text: str) -> list[Piece] | None:
+    names = split_names(text)
+    if not names or not all(may_be_name(name) for name, _ in names):
+        return None
+    return [Piece({"recipient": name}, start, deictic({"recipient": name})) for name, start in names]

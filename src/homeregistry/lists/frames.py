@@ -1,0 +1,184 @@
+"""The headings that govern the line being read, as a stack, and what each has counted.
+
+A list has levels that documents mark by ordinals (附件1, 一、, (一)) or not at all. What decides is
+whether names already stood under a heading: one without names governs the next, one with names ends.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from homeregistry.headings import Heading
+from homeregistry.problems import Problem
+from homeregistry.records import HeadingContext
+
+_RANKS: Final = (
+    (re.compile(r"^[【\[(（]?附(?:件|表|录)?\s*[0-9０-９一二三四五六七八九十]*"), 1),
+    (re.compile(r"^第?[一二三四五六七八九十]{1,3}(?:、|\.|．|部分)"), 3),
+    (re.compile(r"^[(（][一二三四五六七八九十]{1,3}[)）]"), 4),
+    (re.compile(r"^[0-9０-９]{1,3}\s*[、.．]"), 5),
+    (re.compile(r"^[(（][0-9０-９]{1,3}[)）]|^[①-⑳]"), 6),
+)
+_DOCUMENT = re.compile(r"(?:决定|通知|通报|公告|意见|公报)[)）]?$")
+PLAIN: Final = 2
+
+
+@dataclass(slots=True)
+class Frame:
+    """One governing heading; `direct` counts names under it, `total` those of its sections too."""
+
+    heading: Heading
+    row: int
+    rank: int
+    declared: int | None = None
+    stated: str | None = None
+    declared_row: int | None = None
+    direct: int = 0
+    total: int = 0
+    serial: int | None = None
+
+    @property
+    def is_scope(self) -> bool:
+        """Whether it is a place, body or group and names no title."""
+        return self.heading.scope is not None
+
+
+def rank_of(text: str, heading: Heading) -> int:
+    """How high a heading stands: 0 the document's own title, 1 an annex, 2 plain, 3 and on 一、."""
+    for pattern, rank in _RANKS:
+        if pattern.match(text):
+            return rank
+    return 0 if _DOCUMENT.search(text) or len(heading.kinds) > 2 else PLAIN
+
+
+class Frames:
+    """The stack of governing headings over a root context."""
+
+    def __init__(self, root: HeadingContext) -> None:
+        self.root = root
+        self._stack: list[Frame] = []
+        self.closed: list[Frame] = []
+
+    @property
+    def top(self) -> Frame | None:
+        """The heading directly above, or None before the first."""
+        return self._stack[-1] if self._stack else None
+
+    @property
+    def context(self) -> HeadingContext:
+        """The context of the line being read."""
+        return self._stack[-1].heading.context if self._stack else self.root
+
+    @property
+    def document_context(self) -> HeadingContext:
+        """The context of the document's own title, under which its sentences are read."""
+        first = self._stack[0] if self._stack else None
+        context = first.heading.context if first and first.rank == 0 else self.root
+        return replace(context, kind=None, stars=None)
+
+    @property
+    def noun(self) -> str | None:
+        """The noun that a grade alone (一、模范) abbreviates here."""
+        nouns = [frame.heading.noun for frame in self._stack if frame.heading.noun]
+        return nouns[-1] if nouns else None
+
+    @property
+    def nomination(self) -> str | None:
+        """The word that makes the names here candidates."""
+        words = [frame.heading.nomination for frame in self._stack if frame.heading.nomination]
+        return words[0] if words else None
+
+    @property
+    def not_awarded(self) -> str | None:
+        """`recheck` or `revoked` where the names here received nothing."""
+        found = [frame.heading.not_awarded for frame in self._stack if frame.heading.not_awarded]
+        return found[-1] if found else None
+
+    @property
+    def other_title(self) -> str | None:
+        """The unknown title the names here received."""
+        for frame in reversed(self._stack):
+            if frame.heading.kinds:
+                return None
+            if frame.heading.other_title:
+                return frame.heading.other_title
+        return None
+
+    def parent_for(self, rank: int) -> HeadingContext:
+        """Ends what a heading of this rank ends and gives the context it stands under."""
+        if rank > PLAIN:
+            level = [i for i, frame in enumerate(self._stack) if self._same_level(frame, rank)]
+            if level:
+                self.closed.extend(reversed(self._stack[level[0] :]))
+                del self._stack[level[0] :]
+        while self._stack and self._ends(self._stack[-1], rank):
+            self.closed.append(self._stack.pop())
+        return self.context
+
+    def parent_for_scope(self) -> HeadingContext:
+        """Ends the previous place or body, with the sections inside it."""
+        places = [index for index, frame in enumerate(self._stack) if frame.is_scope]
+        if places:
+            self.closed.extend(reversed(self._stack[places[0] :]))
+            del self._stack[places[0] :]
+        return self.context
+
+    def push(self, frame: Frame) -> None:
+        """Puts a heading over the lines that follow."""
+        self._stack.append(frame)
+
+    def state(self, declared: int, stated: str, row: int) -> None:
+        """Gives the heading above the count that stands on a line of its own (--35家--)."""
+        top = self.top
+        if top is not None and top.declared is None:
+            top.declared, top.stated, top.declared_row = declared, stated, row
+
+    def add_evidence(self, context: HeadingContext) -> None:
+        """Adds issuer, number and date of the decision from a line of its own."""
+        self.root = _with_evidence(self.root, context)
+        for frame in self._stack:
+            frame.heading = replace(frame.heading, context=_with_evidence(frame.heading.context, context))
+
+    def count_name(self, serial: int | None) -> Problem | None:
+        """Counts one name under every heading above; a gap in the serial numbers is a problem."""
+        for frame in self._stack:
+            frame.total += 1
+        top = self.top
+        if top is None:
+            return None
+        top.direct += 1
+        before, top.serial = top.serial, serial if serial is not None else top.serial
+        if serial is None or before is None or serial in (before + 1, 1):
+            return None
+        code = "serial_repeat" if serial == before else "serial_gap"
+        return Problem(code, value=str(serial), params={"previous": before})
+
+    def finish(self) -> list[Frame]:
+        """All headings that stated a count, in the order of their rows."""
+        frames = self.closed + self._stack
+        return sorted((frame for frame in frames if frame.declared is not None), key=_row)
+
+    def _same_level(self, frame: Frame, rank: int) -> bool:
+        return not frame.is_scope and frame.rank >= rank
+
+    def _ends(self, frame: Frame, rank: int) -> bool:
+        if frame.is_scope:
+            return frame.direct > 0 or (frame.total == 0 and frame.declared is not None)
+        if frame.rank > rank:
+            return True
+        if frame.rank < rank:
+            return False
+        return frame.total > 0 or frame.declared is not None or rank != PLAIN
+
+
+def _with_evidence(context: HeadingContext, added: HeadingContext) -> HeadingContext:
+    return replace(
+        context,
+        issuer_printed=context.issuer_printed or added.issuer_printed,
+        decision_no=context.decision_no or added.decision_no,
+        decision_date=context.decision_date or added.decision_date,
+    )
+
+
+def _row(frame: Frame) -> int:
+    return frame.declared_row or frame.row

@@ -1,0 +1,100 @@
+"""Lines of a document that are never data: page numbers, notes, signatures, addressees, contents.
+
+They are told apart so that each line of a source can be accounted for, with the reason it holds no
+name. A signature (federation, then a date alone) says who decided and when.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from homeregistry.lists.lines import Line
+from homeregistry.places import is_body
+from homeregistry.text import squeeze
+from homeregistry.years import PartialDate, find_dates, read_date
+
+_PAGE = re.compile(
+    r"^(?:[-—–－·\s]*[0-9０-９]{1,4}[-—–－·\s]*|第?\s*\d+\s*页(?:[,，/\s]*共?\s*\d+\s*页)?|Page\s*\d+.*|\d+\s*/\s*\d+)$"
+)
+_NOTE = re.compile(
+    r"^(?:注|备注|说明|联系人|联系电话|监督电话|电话|传真|邮箱|地址|填报人|填报单位|填报日期|审核人|制表|制表人|抄送|抄报|主题词|印发|来源|"
+    r"责任编辑|编辑|作者|记者|发布时间|发布日期|发布者|浏览|点击|字号|打印|分享|上一篇|下一篇|扫一扫|主送|签发|发文机关|索引号|"
+    r"公开方式|信息来源|文章来源|时间|日期|单位|填表人|负责人|校对|排版|通讯员)\s*[:：]"
+)
+_ISSUED = re.compile(
+    r"(?:办公室|办公厅|综合处|秘书处|部).{0,12}\d{4}年.{1,8}印发$|^[(（](?:此件|盖章|公章).*[)）]$"
+)
+_ADDRESS = re.compile(r"^(?:各|[\u3400-\u9fff、,，]{2,60}[,，、]各)[\u3400-\u9fff、,，()（）]{2,80}[:：]$")
+_PICTURE = re.compile(
+    r"^[\[【(（<]?\s*(?:图片|图像|图\s*\d*|image|picture|img|扫描件)[^\u3400-\u9fff]{0,40}$", re.I
+)
+_CONTENTS = re.compile(r"^附\s*件\s*[:：]\s*(?:[1１一]\s*[、.．]|《)")
+_CONTENTS_NEXT = re.compile(
+    r"^(?:附\s*件\s*)?[2-9２-９二三四五六七八九]\s*[、.．:：].{2,60}(?:名单|表|目录)[^\n]{0,4}$"
+)
+_DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
+_DATE_LINE: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed and when, and the two lines it stands on."""
+
+    body: str
+    date: PartialDate
+    rows: frozenset[int]
+
+
+def furniture(text: str) -> str | None:
+    """The reason why a line is no data by itself (page, note, date, address, picture), or None."""
+    flat = squeeze(text)
+    if _PAGE.match(text):
+        return "page"
+    if _PICTURE.match(flat):
+        return "picture"
+    if _NOTE.match(flat) or _ISSUED.search(flat):
+        return "note"
+    if _ADDRESS.match(flat):
+        return "address"
+    if len(flat) <= _DATE_LINE + 2 and is_date_line(flat):
+        return "date"
+    return None
+
+
+def is_date_line(flat: str) -> bool:
+    """Whether the line is a date alone, in brackets or not."""
+    date = read_date(flat.strip("()（）"))
+    return date is not None and date.precision != "year" and "年" in flat
+
+
+def find_signature(lines: Sequence[Line]) -> Signature | None:
+    """The one signature of the document; of several with different dates none is believed."""
+    found: list[Signature] = []
+    for line, following in pairwise(lines):
+        body = squeeze(line.text)
+        if not is_body(body) or not is_date_line(squeeze(following.text)):
+            continue
+        date = find_dates(squeeze(following.text)) or []
+        read = date[0][0] if date else read_date(squeeze(following.text).strip("()（）"))
+        if read is not None:
+            found.append(Signature(body, read, frozenset((*line.rows, *following.rows))))
+    same = {(item.body, item.date) for item in found}
+    return found[0] if len(same) == 1 else None
+
+
+def is_contents(text: str, after_contents: bool) -> bool:
+    """Whether the line is a table of annexes (附件:1.…名单 2.…名单), which heads no names."""
+    flat = squeeze(text)
+    return bool(_CONTENTS.match(flat) or (after_contents and _CONTENTS_NEXT.match(flat)))
+
+
+def directory_rows(text: str) -> int:
+    """How many programmes a flattened directory (序号 主办部门 项目名称 周期) lists in this line.
+
+    Serials stick to the period before them (5年2次20中直机关…); such a table names awards, and no
+    recipients at all.
+    """
+    found = _DIRECTORY.findall(squeeze(text))
+    return len(found) if len(found) >= 2 else 0

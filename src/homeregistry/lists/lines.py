@@ -1,0 +1,122 @@
+"""The lines of a document as the list reader wants them: cleaned, gaps as tabs, wrapped ones joined.
+
+A list must read the same whatever the page did to it: NBSP and full-width spaces, page numbers, and
+names that a page broke in two. Every line keeps the row it came from, so that each name can be shown
+in its source.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Final
+
+from homeregistry.grid import TextDocument
+from homeregistry.lists.persons import UNIT_END
+from homeregistry.personal import without_personal
+from homeregistry.text import clean
+
+_GAP = re.compile(r"[ \u3000\xa0\u2000-\u200a\u202f\t]{2,}|\t")
+_SPACE = re.compile(r"[\u3000\xa0\u2000-\u200a\u202f]")
+_OPENED: Final = "(（〔[［【“「『《"
+_CLOSED: Final = ")）〕]］】”」』》"
+_TERMINAL: Final = "。；;：:！？!?、"
+_STARTS_ANEW = re.compile(
+    r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条节部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
+    r"\d{1,4}\s*[、.．)）]|[-—－]{1,2}|注[:：])"
+)
+_ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
+_PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
+_FULL_LINE: Final = 25
+_LONGEST_JOIN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line or several joined ones. `starts` gives the offset at which each row begins.
+
+    `text` has single spaces; a gap of a tab or several spaces is one tab.
+    """
+
+    text: str
+    starts: tuple[tuple[int, int], ...]
+    dropped: int = 0
+
+    @property
+    def row(self) -> int:
+        """The row of the first character."""
+        return self.starts[0][1]
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """Every row that went into the line."""
+        return tuple(row for _, row in self.starts)
+
+    def row_at(self, offset: int) -> int:
+        """The row in which the character at this offset stands."""
+        return self.starts[bisect_right(self.starts, (offset, 1 << 60)) - 1][1]
+
+
+def read_lines(document: TextDocument) -> list[Line]:
+    """The non-blank lines, wrapped ones joined; identity and phone numbers are taken out."""
+    lines: list[Line] = []
+    adjacent = False
+    for source in document.lines():
+        text = _normal(source.text)
+        if not text:
+            adjacent = False
+            continue
+        text, dropped = without_personal(text)
+        line = Line(text or "-", ((0, source.number),), dropped)
+        if lines and _belongs(lines[-1], line.text, adjacent):
+            lines[-1] = _join(lines[-1], line)
+        else:
+            lines.append(line)
+        adjacent = True
+    return lines
+
+
+def _normal(text: str) -> str:
+    """Gaps as tabs, every other space as one plain space, controls out."""
+    gapped = _GAP.sub("\t", text.replace("\r", ""))
+    parts = [clean(_SPACE.sub(" ", part)) for part in gapped.split("\t")]
+    return "\t".join(part for part in parts if part)
+
+
+def _belongs(line: Line, following: str, adjacent: bool) -> bool:
+    """Whether `following` continues the line: the page wrapped it, or a bracket is still open."""
+    if adjacent and _flows_on(line, following):
+        return True
+    return len(line.rows) <= 3 and len(following) < 40 and _is_open(line.text)
+
+
+def _is_open(text: str) -> bool:
+    """A bracket that the line opens near its end and does not close."""
+    tail = text[-30:]
+    return any(
+        tail.count(opened) > tail.count(closed) and text.count(opened) > text.count(closed)
+        for opened, closed in zip(_OPENED, _CLOSED, strict=True)
+    )
+
+
+def _flows_on(line: Line, following: str) -> bool:
+    """Whether the page broke the line before `following`; a line that could be whole stays so."""
+    text = line.text
+    if len(line.rows) >= _LONGEST_JOIN or text[-1] in _TERMINAL or _STARTS_ANEW.match(following):
+        return False
+    last = text[max((start for start, _ in line.starts)) :]
+    if len(last) < _FULL_LINE:
+        return False
+    if _PROSE.search(text):
+        return "\t" not in text
+    return "、" in text and "、" in following and not _ENDS_NAME.search(text)
+
+
+def _join(line: Line, following: Line) -> Line:
+    shift = len(line.text)
+    starts = tuple((start + shift, row) for start, row in following.starts)
+    return replace(
+        line,
+        text=line.text + following.text,
+        starts=line.starts + starts,
+        dropped=line.dropped + following.dropped,
+    )

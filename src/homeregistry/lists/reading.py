@@ -1,0 +1,454 @@
+"""Reads a document without a grid as a list: headings over names, sentences, forms.
+
+Every non-blank line ends as at least one entry, problem or line that is no data, with its row; a
+heading that states a count is held against the names below it. Nothing is resolved here.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from homeregistry.grid import TextDocument
+from homeregistry.headings import Heading, read_heading
+from homeregistry.kinds import fold_title, kinds, title_pattern
+from homeregistry.lists import entries, forms, furniture
+from homeregistry.lists.frames import Frame, Frames, rank_of
+from homeregistry.lists.lines import Line, read_lines
+from homeregistry.lists.sentences import Group, read_sentences
+from homeregistry.lists.splitting import is_prose, is_whole_name, split_names
+from homeregistry.places import is_body
+from homeregistry.problems import Problem
+from homeregistry.records import (
+    DeclaredCount,
+    Entry,
+    HeadingContext,
+    ListItem,
+    ListOptions,
+    NotData,
+)
+from homeregistry.text import has_cjk, squeeze
+
+Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
+
+_NO_COLUMNS: Final[Mapping[str, str]] = {}
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
+_VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
+_NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """What a document says as a list. `dropped` counts personal numbers that were taken out."""
+
+    verdict: Verdict
+    found: tuple[ListItem, ...]
+    dropped: int = 0
+
+    def items(self) -> Iterator[ListItem]:
+        """Entries, problems, stated counts and lines that are no data, in the order of the rows."""
+        return iter(self.found)
+
+
+def read_list(document: TextDocument, options: ListOptions) -> ListReading:
+    """Reads the lines of the document; its `tables` are for the layouts and stay untouched.
+
+    Verdicts: `list` has entries; `nominations` has only candidates while `options.conferred` is not
+    set; `picture` has pages or picture marks and no text to read; `prose` names nobody; `nothing`
+    is blank. An entry's `sheet` is empty, or “p. 3” where the format has pages; its row is the line.
+    """
+    lines = read_lines(document)
+    reader = _Reader(document, options, lines)
+    if not any(has_cjk(line.text) for line in lines):
+        reader.skip_all("unreadable")
+        return ListReading("picture" if document.page_of else "nothing", reader.result())
+    reader.run()
+    dropped = sum(line.dropped for line in lines) + reader.dropped_labels
+    return ListReading(reader.verdict(), reader.result(), dropped)
+
+
+class _Reader:
+    """The state of one reading: the headings above, and whether names are expected here."""
+
+    def __init__(self, document: TextDocument, options: ListOptions, lines: list[Line]) -> None:
+        self._document = document
+        self._options = options
+        self._lines = lines
+        self._signature = furniture.find_signature(lines)
+        self._frames = Frames(self._root())
+        self._found: list[ListItem] = []
+        self._sentences: list[tuple[Line, list[Group]]] = []
+        self._listed: set[tuple[str | None, str]] = set()
+        self._forms: list[forms.Form] = []
+        self._header: tuple[str, ...] | None = None
+        self._place: str | None = None
+        self._after_contents = False
+        self._label_rank: int | None = None
+        self._pictures = False
+        self._expecting = options.kind is not None or self._is_bare_list()
+
+    @property
+    def dropped_labels(self) -> int:
+        """How many personal fields the forms held."""
+        return sum(len(form.dropped) for form in self._forms)
+
+    def run(self) -> None:
+        """Reads every line, then what can be judged only at the end."""
+        for line in self._lines:
+            self._read(line)
+        self._close_forms()
+        self._close_sentences()
+        self._close_counts()
+        self._account()
+
+    def skip_all(self, reason: str) -> None:
+        """Accounts for every line of a document that holds no text to read."""
+        for line in self._lines:
+            self._skip(line, furniture.furniture(line.text) or reason)
+        self._account()
+
+    def result(self) -> tuple[ListItem, ...]:
+        """All items in the order of their rows."""
+        return tuple(sorted(self._found, key=lambda item: item.row or 0))
+
+    def verdict(self) -> Verdict:
+        """What the document is, from what was found in it."""
+        found = [item for item in self._found if isinstance(item, Entry)]
+        candidates = [entry for entry in found if any(p.code == "nomination_list" for p in entry.problems)]
+        if found:
+            return "nominations" if len(candidates) == len(found) else "list"
+        if any(isinstance(p, Problem) and p.code == "nomination_list" for p in self._found):
+            return "nominations"
+        return "picture" if self._pictures else "prose"
+
+    # one line
+
+    def _read(self, line: Line) -> None:
+        text = line.text
+        if self._signature and line.row in self._signature.rows:
+            self._skip(line, "signature")
+        elif furniture.is_contents(text, self._after_contents):
+            self._after_contents = True
+            self._skip(line, "contents")
+        elif reason := furniture.furniture(text):
+            self._pictures = self._pictures or reason == "picture"
+            self._skip(line, reason)
+        elif self._is_directory(line) or self._is_form(line) or self._is_header(line):
+            return
+        else:
+            self._after_contents = False
+            heading = read_heading(text, self._frames.context, self._frames.noun)
+            if not (self._is_sentence(line, heading) or self._is_heading(line, heading)):
+                self._names(line)
+
+    def _is_directory(self, line: Line) -> bool:
+        rows = furniture.directory_rows(line.text)
+        for _ in range(rows):
+            self._frames.count_name(None)
+        if rows:
+            self._skip(line, "directory")
+        return rows > 0
+
+    def _is_form(self, line: Line) -> bool:
+        cells = forms.cells_of(line.text)
+        if not forms.is_form_row(cells):
+            return False
+        return forms.add_row(self._forms, line.row, cells)
+
+    def _is_header(self, line: Line) -> bool:
+        header = entries.read_header(line.text)
+        if header is None:
+            return False
+        self._header = header
+        self._expecting = True
+        self._skip(line, "header")
+        return True
+
+    def _is_sentence(self, line: Line, heading: Heading) -> bool:
+        """Whether the line is running text around titles; its names wait for the end."""
+        folded = fold_title(line.text)
+        if heading.declared is not None or not _VERBAL.search(folded):
+            return False
+        if not title_pattern().search(folded):
+            return False
+        groups = read_sentences(line, self._frames.document_context)
+        if groups and not (heading.is_list_title and not re.search("[。；;]", line.text)):
+            self._sentences.append((line, groups))
+            return True
+        if "。" in line.text or (len(folded) > 60 and not heading.is_list_title):
+            self._end_of_list()
+            self._skip(line, "prose")
+            return True
+        return False
+
+    def _is_heading(self, line: Line, heading: Heading) -> bool:
+        if not heading.says_something or is_prose(line.text) or re.search(r"[|｜]", line.text):
+            return False
+        text = squeeze(line.text)
+        if heading.is_label:
+            self._label_rank = 1
+            self._skip(line, "label")
+        elif heading.kinds or heading.other_title or heading.is_list_title:
+            self._push_title(line)
+        elif heading.scope:
+            return self._push_scope(line, heading)
+        elif heading.declared is not None and self._frames.top is not None:
+            self._frames.state(heading.declared, heading.stated or text, line.row)
+            self._skip(line, "count")
+        elif heading.context.decision_no and len(text) < 30:
+            self._frames.add_evidence(heading.context)
+            self._skip(line, "document_number")
+        else:
+            return False
+        return True
+
+    def _push_title(self, line: Line) -> None:
+        rank = rank_of(line.text, read_heading(line.text, self._frames.root))
+        if self._label_rank is not None:
+            rank, self._label_rank = self._label_rank, None
+        given = self._frames.parent_for(rank)
+        heading = read_heading(line.text, given, self._frames.noun)
+        self._push(line, heading, rank)
+        self._skip(line, "title")
+        if heading.nomination and not self._options.conferred:
+            self._problem("nomination_list", line.row, heading.nomination)
+
+    def _push_scope(self, line: Line, heading: Heading) -> bool:
+        """A place, body or group over names; a local industry union may itself be a recipient."""
+        scope = heading.scope or ""
+        if heading.declared is None and is_body(scope) and not _NAMES_OF_PLACE.search(scope):
+            return False
+        if heading.declared is None and is_body(scope) and self._frames.top is None:
+            self._frames.add_evidence(HeadingContext(issuer_printed=scope))
+            self._skip(line, "issuer")
+            return True
+        given = self._frames.parent_for_scope()
+        heading = read_heading(line.text, given, self._frames.noun)
+        self._push(line, heading, rank_of(line.text, heading))
+        self._skip(line, "scope")
+        return True
+
+    def _push(self, line: Line, heading: Heading, rank: int) -> None:
+        frame = Frame(heading, line.row, rank)
+        if heading.declared is not None:
+            frame.declared, frame.stated = heading.declared, heading.stated
+        self._frames.push(frame)
+        self._place = None
+        self._header = None
+        self._expecting = True
+
+    def _names(self, line: Line) -> None:
+        text = line.text
+        top = self._frames.top
+        if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
+            self._problem("unread_row", line.row, text)
+            return
+        if is_prose(text) or not self._expecting:
+            self._end_of_list()
+            self._skip(line, "prose")
+            return
+        section = _SECTION.match(text)
+        if section:
+            rest = text[section.end() :]
+            if not any(is_whole_name(name) for name, _ in split_names(rest)):
+                self._expecting = False
+                self._skip(line, "section")
+                return
+        shift = section.end() if section else 0
+        serial, rest = entries.take_serial(text[shift:])
+        place, rest = entries.take_place(rest)
+        self._place = place or self._place
+        personal = self._personal(top.heading if top else None)
+        pieces = entries.read_pieces(rest, personal, self._header)
+        if pieces is None:
+            self._problem("unread_row", line.row, text)
+            return
+        shift = len(text) - len(rest)
+        for number, piece in enumerate(pieces):
+            self._name(line, piece, shift, serial if number == 0 else None)
+
+    def _name(self, line: Line, piece: entries.Piece, shift: int, serial: int | None) -> None:
+        row = line.row_at(piece.offset + shift)
+        values = dict(piece.values)
+        if serial is None and values.get("serial", "").isdecimal():
+            serial = int(values["serial"])
+        if serial is not None:
+            values["serial"] = str(serial)
+        if self._place and "region" not in values and "body" not in values:
+            values["body" if is_body(self._place) else "region"] = self._place
+        gap = self._frames.count_name(serial)
+        if gap is not None:
+            self._found.append(replace(gap, sheet=self._sheet(row), row=row))
+        name = values.get("recipient") or values.get("person") or ""
+        self._listed.add((self._frames.context.kind, name))
+        state = self._frames.not_awarded
+        if state is not None:
+            self._found.append(NotData(self._sheet(row), row, state, name))
+            return
+        problems = self._problems(row, values, self._frames.nomination, self._frames.other_title)
+        self._entry(row, values, self._frames.context, problems, line.text)
+
+    # what is judged at the end
+
+    def _close_sentences(self) -> None:
+        """Names in sentences; an example (A等997个) is none where the list itself follows."""
+        listed_kinds = {kind for kind, _ in self._listed}
+        for line, groups in self._sentences:
+            states = [group.not_awarded for group in groups if group.not_awarded is not None]
+            if states:
+                self._skip(line, states[0])
+                continue
+            said = False
+            for group in groups:
+                kind = group.heading.context.kind
+                known = [(kind, one.unit or _person(one.person)) for one in group.names]
+                repeated = bool(known) and all(pair in self._listed for pair in known)
+                if not (repeated or (group.elliptical and kind in listed_kinds)):
+                    self._group(line, group)
+                    said = True
+            if not said:
+                self._skip(line, "prose")
+
+    def _group(self, line: Line, group: Group) -> None:
+        if group.not_awarded is not None:
+            self._found.append(NotData(self._sheet(group.row), group.row, group.not_awarded, line.text))
+            return
+        if group.unread is not None:
+            self._problem("unread_row", group.row, group.unread)
+        for one in group.names:
+            values = entries.person_values(one.person) if one.person else {}
+            if one.unit:
+                values["recipient"] = one.unit
+            problems = self._problems(one.row, values, group.nomination, group.heading.other_title)
+            self._entry(one.row, values, group.heading.context, problems, line.text)
+        if group.declared is not None and group.stated is not None:
+            self._found.append(
+                DeclaredCount(
+                    self._sheet(group.row),
+                    group.row,
+                    group.stated,
+                    group.declared,
+                    len(group.names),
+                    group.heading.context.kind,
+                )
+            )
+
+    def _close_forms(self) -> None:
+        """One entry a form; every other row of it is accounted for as part of the form."""
+        for form in self._forms:
+            values = form.values
+            personal = self._personal(self._frames.top.heading if self._frames.top else None)
+            if "recipient" not in values and personal is False and "unit" in values:
+                values = {"recipient": values["unit"]}
+            if "recipient" not in values and "person" not in values:
+                for row in form.rows:
+                    self._problem("missing_name", row, None)
+                continue
+            self._frames.count_name(None)
+            problems = self._problems(form.row, values, self._frames.nomination, self._frames.other_title)
+            text = " ".join(f"{name}={value}" for name, value in values.items())
+            self._entry(form.row, values, self._frames.context, problems, text)
+            for row in form.rows:
+                if row != form.row:
+                    self._found.append(NotData(self._sheet(row), row, "form", ""))
+
+    def _close_counts(self) -> None:
+        for frame in self._frames.finish():
+            row = frame.declared_row or frame.row
+            self._found.append(
+                DeclaredCount(
+                    self._sheet(row),
+                    row,
+                    frame.stated or "",
+                    frame.declared or 0,
+                    frame.total,
+                    frame.heading.context.kind,
+                    frame.heading.scope,
+                )
+            )
+
+    def _account(self) -> None:
+        """Rows joined to the one before them hold no name of their own."""
+        known = {item.row for item in self._found}
+        for line in self._lines:
+            for row in line.rows:
+                if row not in known:
+                    self._found.append(NotData(self._sheet(row), row, "continued", ""))
+
+    # small questions
+
+    def _root(self) -> HeadingContext:
+        if self._signature is None:
+            return HeadingContext()
+        return HeadingContext(issuer_printed=self._signature.body, decision_date=str(self._signature.date))
+
+    def _is_bare_list(self) -> bool:
+        """Without any heading, lines most of which are names are a list all the same."""
+        votes = 0
+        lines = [line for line in self._lines if not furniture.furniture(line.text)]
+        for line in lines:
+            heading = read_heading(line.text, HeadingContext())
+            if heading.kinds or heading.other_title or heading.is_list_title:
+                return False
+            _, rest = entries.take_serial(line.text)
+            _, rest = entries.take_place(rest)
+            pieces = entries.read_pieces(rest, None, None) or []
+            named = bool(pieces) and all(
+                "person" in piece.values or is_whole_name(piece.values.get("recipient", ""))
+                for piece in pieces
+            )
+            votes += named and not is_prose(line.text)
+        return votes * 2 > len(lines)
+
+    def _personal(self, heading: Heading | None) -> bool | None:
+        if self._options.kind in kinds():
+            return kinds()[self._options.kind or ""].recipient_type == "person"
+        context = self._frames.context
+        if context.kind is not None:
+            return kinds()[context.kind].recipient_type == "person"
+        return entries.goes_to_persons(heading)
+
+    def _problems(
+        self, row: int, values: Mapping[str, str], nomination: str | None, other: str | None
+    ) -> tuple[Problem, ...]:
+        sheet = self._sheet(row)
+        found = []
+        if nomination and not self._options.conferred:
+            found.append(Problem("nomination_list", sheet, row, value=nomination))
+        if other and not self._options.kind:
+            found.append(Problem("unknown_title", sheet, row, value=other))
+        vague = entries.deictic(values)
+        if vague:
+            found.append(Problem("deictic_name", sheet, row, value=vague))
+        return tuple(found)
+
+    def _entry(
+        self,
+        row: int,
+        values: Mapping[str, str],
+        context: HeadingContext,
+        problems: tuple[Problem, ...],
+        text: str,
+    ) -> None:
+        kept = {name: value for name, value in values.items() if value}
+        self._found.append(Entry(self._sheet(row), row, kept, context, _NO_COLUMNS, (text,), (), problems))
+
+    def _end_of_list(self) -> None:
+        top = self._frames.top
+        if top is not None and top.total > 0:
+            self._expecting = False
+
+    def _skip(self, line: Line, reason: str) -> None:
+        for row in line.rows:
+            self._found.append(NotData(self._sheet(row), row, reason, line.text))
+
+    def _problem(self, code: str, row: int, value: str | None) -> None:
+        self._found.append(Problem(code, self._sheet(row), row, value=value))
+
+    def _sheet(self, row: int) -> str:
+        page = self._document.page_of.get(row)
+        return "" if page is None else f"p. {page}"
+
+
+def _person(person: object) -> str:
+    return getattr(person, "name", "")

@@ -1,0 +1,289 @@
+"""Names inside sentences: A、B、C等3家单位荣获…;D获…, 命名A为X,B、C为Y, 获得…的有:A、B.
+
+A sentence is read clause by clause around its titles. Names stand before the verb or, behind a
+colon, after the title; what does not have the form of a name makes the clause prose. Sentences about
+figures (本市2个集体获…) name nobody and give nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from homeregistry.headings import Heading, read_heading
+from homeregistry.kinds import fold_title, kinds, title_pattern
+from homeregistry.lists.lines import Line
+from homeregistry.lists.persons import UNIT_END, Person, split_people
+from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
+from homeregistry.records import HeadingContext
+from homeregistry.stated import COUNTERS, read_exact
+
+_VERB: Final = (
+    "荣获|喜获|获得|获评|获颁|斩获|摘得|夺得|被授予|被评定为|被评为|被命名为|被认定为|被确认为|被表彰为|分别被评为|"
+    "评为|评定为|命名为|认定为|确认为|授予|创成|创建成|创建为|建成|荣膺|入选|列为|上榜|成为|达标|达到|当选|获|为"
+)
+_CONFERS: Final = "授予|命名|评定|认定|确认|表彰|表扬|评选|追授"
+_BEFORE_TITLE = re.compile(rf"^(?P<names>.*)(?P<verb>{_VERB})(?P<prefix>[^、,，;；:：]{{0,30}})$")
+_TRAILING_VERB = re.compile(rf"(?:被|{_VERB}|分别|同时|均|也|还|又|,|，|被.{{1,12}}(?=评为))+$")
+_CONFERRED = re.compile(rf"^.*?(?:{_CONFERS})(?P<names>.+)$")
+_NAMES_THEN_PREFIX = re.compile(rf"^(?P<names>.*(?:{UNIT_END}|单位|集体))(?P<prefix>[^、,，]{{0,16}})$")
+_AFTER_TITLE = re.compile(
+    r"^(?:荣誉)?(?:称号|荣誉)?的?(?:单位|集体|个人|获得者|名单)?(?:的?(?:有|是|分别是|为|包括)[:：]?|[:：])(?P<names>.+)$"
+)
+_TAIL = re.compile(r"^(?:荣誉)?(?:称号|荣誉|奖牌|牌匾)?(?:的?表彰)?[,，;；、。]?(?:和|及|并|另有|以及)?")
+_NUMBER: Final = r"[0-9０-９]{1,5}|[一二两三四五六七八九十百]{1,5}"
+_COUNTED: Final = (
+    "(?:基层|先进|单位|集体|个人|工会|组织|分会|小组|委员会|同志|企业|职工|干部|会员|部门|或|和|、)"
+)
+_STATED = re.compile(rf"(?P<etc>等)?(?<!第)(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}|所){_COUNTED}*)$")
+_ETC = re.compile(r"等(?:单位|集体|个人|同志|人)?$")
+_LEAD = re.compile(
+    rf"^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
+)
+_OUR: Final = re.compile(r"^(?:我[省市区县州盟旗]|全[省市县州]|该[省市区县]|本[省市区县])(?:的)?(?!总?工会)")
+_FIGURE_ONLY = re.compile(rf"^.{{0,12}}?(?:共有|共|有)?(?:{_NUMBER})(?:{COUNTERS})[^、,，]{{0,12}}$")
+_NO_NAME = re.compile(
+    r"先后|曾|多次|分别|^该|^其|^他|^她|^这|^并|^并且|^连续|^还|继|今年|去年|年度?$|以来|称号|荣誉|名单|活动|工作中|奖|[0-9]+%|[0-9一二三四五六七八九十]+[家名个]|星级"
+)
+_NOMINATED = re.compile(r"推荐|拟(?:命名|授予|表彰|推荐|认定|确认|评)|申报|候选|公示|争创|力争|参评")
+_RECHECKED = re.compile(r"复查|复验|复核|复评")
+_REVOKED = re.compile(r"撤销|取消|收回")
+_TITLE_LINE = re.compile(r"^(?:.{0,30})关于.*(?:决定|通知|通报|公告|意见|报告|函|名单)$")
+_QUOTES: Final = "“”\"'‘’「」『』《》"
+_OPENING: Final = "“‘「『《"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name read in a sentence, with its row: a unit's name or a person."""
+
+    row: int
+    unit: str | None = None
+    person: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The names of one title in a sentence; `elliptical` when 等 says that others are left out."""
+
+    heading: Heading
+    names: tuple[Named, ...]
+    row: int
+    declared: int | None = None
+    stated: str | None = None
+    elliptical: bool = False
+    nomination: str | None = None
+    not_awarded: str | None = None
+    unread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause without quotes and spaces; `index` leads back to the line's offsets."""
+
+    text: str
+    index: tuple[int, ...]
+    quoted: frozenset[int]
+
+    def part(self, start: int, end: int) -> "_Clause":
+        return _Clause(self.text[start:end], self.index[start:end], self.quoted)
+
+    def offset(self, position: int) -> int:
+        return self.index[min(position, len(self.index) - 1)] if self.index else 0
+
+
+def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
+    """The groups of names in a line of running text; empty where it names nobody."""
+    if _TITLE_LINE.match(re.sub(r"\s", "", line.text)):
+        return []
+    groups: list[Group] = []
+    for sentence in _split(_clause_of(line.text), "。！？!?"):
+        rechecked = bool(_RECHECKED.search(sentence.text))
+        revoked = bool(_REVOKED.search(sentence.text))
+        conferring = False
+        for clause in _split(sentence, "；;"):
+            conferring = conferring or bool(re.search(_CONFERS, clause.text))
+            for group in _groups(clause, line, root, conferring):
+                state = "recheck" if rechecked else "revoked" if revoked else None
+                groups.append(group if state is None else _with_state(group, state))
+    return groups
+
+
+def _with_state(group: Group, state: str) -> Group:
+    return Group(
+        group.heading,
+        group.names,
+        group.row,
+        group.declared,
+        group.stated,
+        group.elliptical,
+        group.nomination,
+        state,
+    )
+
+
+def _clause_of(text: str) -> _Clause:
+    kept = [index for index, char in enumerate(text) if char not in _QUOTES and not char.isspace()]
+    quoted = frozenset(
+        position for position, index in enumerate(kept) if index > 0 and text[index - 1] in _OPENING
+    )
+    return _Clause("".join(text[index] for index in kept), tuple(kept), quoted)
+
+
+def _split(clause: _Clause, marks: str) -> Iterator[_Clause]:
+    start = 0
+    for position, char in enumerate(clause.text + marks[0]):
+        if char in marks:
+            if position > start:
+                part = clause.part(start, position)
+                quoted = frozenset(mark - start for mark in clause.quoted if mark >= start)
+                yield _Clause(part.text, part.index, quoted)
+            start = position + 1
+
+
+def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool) -> Iterator[Group]:
+    """One group for each title of the clause that has names."""
+    folded = "".join(fold_title(char)[:1] or char for char in clause.text)
+    titles = list(title_pattern().finditer(folded))
+    start = 0
+    for number, title in enumerate(titles):
+        begin = start + _length(_TAIL, clause.text[start : title.start()]) if number else start
+        before = clause.part(begin, title.start())
+        quotes = [mark - begin for mark in clause.quoted if begin <= mark <= title.start()]
+        names, prefix = _names_before(before.text, max(quotes, default=None), conferring)
+        stop = titles[number + 1].start() if number + 1 < len(titles) else len(clause.text)
+        start = title.end()
+        words = prefix + title.group()
+        heading = read_heading(words, root)
+        if names is not None:
+            group = _group(before, names, heading, line)
+        else:
+            after = _AFTER_TITLE.match(clause.text[title.end() : stop])
+            if after is None or number + 1 < len(titles):
+                continue
+            behind = clause.part(title.end() + after.start("names"), stop)
+            group = _group(behind, behind.text, heading, line)
+        if group is not None:
+            yield group
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def _names_before(text: str, quote: int | None, conferring: bool) -> tuple[str | None, str]:
+    """The words of the names before a title, and the title's prefix."""
+    head, prefix = (text[:quote], text[quote:]) if quote is not None else (text, None)
+    match = _BEFORE_TITLE.match(head)
+    confers = match and re.fullmatch(_CONFERS, match["verb"]) and not match["names"].endswith("被")
+    if match and not confers:
+        named = _TRAILING_VERB.sub("", match["names"] + match["verb"])
+        own = match["prefix"] if prefix is None else ""
+        if prefix is None or not match["prefix"]:
+            return (named or None), own if prefix is None else prefix
+    if conferring:
+        conferred = _CONFERRED.match(head)
+        names = conferred["names"] if conferred else head
+        if prefix is not None:
+            return names or None, prefix
+        whole = _NAMES_THEN_PREFIX.match(names)
+        if whole:
+            return whole["names"], whole["prefix"]
+    return None, match["prefix"] if match else text[-12:]
+
+
+def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | None:
+    """The group of these words, or None where they are no names."""
+    begin = max(0, where.text.find(names))
+    nominated = _NOMINATED.search(where.text[max(0, begin - 8) : begin] + names[:6])
+    stated = _STATED.search(names)
+    declared = None
+    if stated:
+        declared = read_exact(stated["number"])
+        rest = names[: stated.start()]
+        if not rest or (stated["etc"] is None and not is_whole_name(rest)):
+            return None
+        names = rest
+    elliptical = bool(stated and stated["etc"]) or bool(_ETC.search(names))
+    names = _ETC.sub("", names)
+    if _FIGURE_ONLY.match(names) and not is_whole_name(names):
+        return None
+    names = _without_lead(names)
+    offset = where.text.find(names)
+    if not names or offset < 0:
+        return None
+    found = _read_names(names, heading, stated is not None and stated["etc"] is not None)
+    row = line.row_at(where.offset(offset))
+    words = stated["stated"] if stated else None
+    if found is None:
+        if stated is None:
+            return None
+        return Group(heading, (), row, declared, words, elliptical, unread=names)
+    named = tuple(Named(line.row_at(where.offset(offset + at)), unit, person) for unit, person, at in found)
+    return Group(
+        heading,
+        named,
+        row,
+        declared,
+        words,
+        elliptical and declared != len(named),
+        nominated.group() if nominated else None,
+    )
+
+
+def _without_lead(names: str) -> str:
+    """The names without 其中, 决定, 我市 and the verb that confers in front."""
+    before = None
+    while before != names:
+        before = names
+        names = _LEAD.sub("", names, count=1)
+    return _OUR.sub("", names).strip(",，、 :：")
+
+
+def _read_names(
+    names: str, heading: Heading, counted: bool
+) -> list[tuple[str | None, Person | None, int]] | None:
+    """Units or persons of the words, each with its offset; None where they are prose.
+
+    Words before a comma that are no name are the sentence's lead: 日前,某公司工会荣获…. `counted`
+    (等3家) says that the words are names whatever their form.
+    """
+    cut = 0
+    while True:
+        rest = names[cut:]
+        found = _people(rest) if _is_personal(heading) else _units(rest, counted)
+        if found is not None:
+            return [(unit, person, at + cut) for unit, person, at in found]
+        comma = re.search("[,，]", rest)
+        if comma is None:
+            return None
+        cut = len(names) - len(_without_lead(rest[comma.end() :]))
+
+
+def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:
+    people = split_people(names)
+    if people is None or any(_NO_NAME.search(person.unit or "") for person in people):
+        return None
+    found: list[tuple[str | None, Person | None, int]] = []
+    at = 0
+    for person in people:
+        at = max(at, names.find(person.name, at))
+        found.append((None, person, at))
+    return found
+
+
+def _units(names: str, counted: bool) -> list[tuple[str | None, Person | None, int]] | None:
+    pieces = split_names(names)
+    if any(_NO_NAME.search(name) or not may_be_name(name) for name, _ in pieces):
+        return None
+    whole = [is_whole_name(name) for name, _ in pieces]
+    commas = re.search("[,，]", names)
+    if not pieces or not (all(whole) if commas else any(whole) or counted):
+        return None
+    return [(name, None, at) for name, at in pieces]
+
+
+def _is_personal(heading: Heading) -> bool:
+    table = kinds()
+    return bool(heading.kinds) and all(table[code].recipient_type == "person" for code in heading.kinds)
