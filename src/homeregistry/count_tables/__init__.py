@@ -6,12 +6,15 @@ Pure: a grid in, values out. `is_count_table` says whether a sheet is one, `read
 from homeregistry.count_tables.model import CountCell, CountContext, CountTable
 from homeregistry.count_tables.reading import read_count_table
 from homeregistry.count_tables.recognise import Recognition, is_count_table
+from homeregistry.count_tables.resolving import CellFigure, figures_of
 
 __all__ = [
+    "CellFigure",
     "CountCell",
     "CountContext",
     "CountTable",
     "Recognition",
+    "figures_of",
     "is_count_table",
     "read_count_table",
 ]

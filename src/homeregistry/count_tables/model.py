@@ -60,7 +60,8 @@ class CountCell:
 class CountTable:
     """Everything one sheet says in counts, and every row that says nothing of the kind.
 
-    `issuer` is the printed body behind the sheet (or the officer's option): 市级 and 全市 mean its own.
+    `issuer` is the printed body behind the sheet (or the officer's option): 市级 and 全市 mean its own;
+    `scope` is the place or body that the sheet as a whole is about.
     """
 
     sheet: str
@@ -68,3 +69,4 @@ class CountTable:
     problems: tuple[Problem, ...] = ()
     not_data: tuple[NotData, ...] = ()
     issuer: str | None = None
+    scope: str | None = None

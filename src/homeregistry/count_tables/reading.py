@@ -37,6 +37,7 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
     not_data: list[NotData] = field(default_factory=list)
     issuer: str | None = None
+    scope: str | None = None
 
 
 def read_count_table(sheet: Sheet, context: CountContext | None = None) -> CountTable:
@@ -48,7 +49,12 @@ def read_count_table(sheet: Sheet, context: CountContext | None = None) -> Count
     for block in find_blocks(lines, merges):
         _read_block(sheet, block, context, found)
     return CountTable(
-        sheet.name, tuple(found.cells), tuple(found.problems), tuple(found.not_data), found.issuer
+        sheet.name,
+        tuple(found.cells),
+        tuple(found.problems),
+        tuple(found.not_data),
+        found.issuer,
+        found.scope,
     )
 
 
@@ -78,6 +84,7 @@ def _read_block(sheet: Sheet, block: Block, context: CountContext, found: _Found
     uses = [(line, use) for line, use in block.uses if use in ("title", "form", "footer")]
     heading = read_table_heading(uses, sheet.name, context)
     found.issuer = found.issuer or heading.issuer
+    found.scope = found.scope or heading.scope
     for line, use in block.uses:
         if use != "body":
             text = " ".join(dict.fromkeys(text for text in line.texts if text))
@@ -255,8 +262,8 @@ def _scope(table: _Table, row: RowUse, column: ColumnUse, at: int) -> str | None
     """The printed place of a cell: its row's, its column's, else the table's own."""
     places = [*row.places, column.place]
     if row.label.subset and at:
-        before = [use.places for use in table.rows[:at] if not use.label.subset]
-        places = [*(before[-1] if before else ()), *places]
+        whole = next((use for use in reversed(table.rows[:at]) if not use.label.subset), None)
+        places = [*(whole.places if whole else ()), *places]
     elif column.label.subset and not row.places:
         places = [table.heading.scope or "", *places]
     words = [place for place in places if place]

@@ -97,8 +97,7 @@ def _first_body(lines: Sequence[Line], start: int) -> int | None:
 def _read_block(lines: Sequence[Line], start: int, first: int, merges: Merges) -> tuple[Block, int]:
     """One block from `start`, whose first body row is `first`; also the index after its last line."""
     block = Block()
-    while first - 1 > start and _is_first_section(lines, first - 1, start):
-        first -= 1
+    first -= _first_sections(lines, first, start)
     top = first
     while top > start and first - top < HEADER_LEVELS + 1 and _is_header(lines, top - 1, first):
         top -= 1
@@ -144,14 +143,16 @@ def _is_header(lines: Sequence[Line], at: int, first: int) -> bool:
     return inner and not is_title(line)
 
 
-def _is_first_section(lines: Sequence[Line], at: int, start: int) -> bool:
-    """A section line between header and first row; it belongs to the body."""
-    line = lines[at]
-    if line.single is None or is_form(line) or is_title(line):
-        return False
-    above = lines[at - 1]
-    headed = above.single is None and not is_form(above) and _is_header(lines, at - 1, at)
-    return headed or (at - 1 > start and _is_first_section(lines, at - 1, start))
+def _first_sections(lines: Sequence[Line], first: int, start: int) -> int:
+    """How many section lines stand between the header and the first row; they belong to the body."""
+    for count in range(1, min(first - start, HEADER_LEVELS) + 1):
+        line = lines[first - count]
+        if line.single is None:
+            headed = not is_form(line) and _is_header(lines, first - count, first - count + 1)
+            return count - 1 if headed else 0
+        if is_form(line) or is_title(line):
+            return 0
+    return 0
 
 
 def _end_of_body(lines: Sequence[Line], first: int, merges: Merges) -> int:
@@ -160,7 +161,7 @@ def _end_of_body(lines: Sequence[Line], first: int, merges: Merges) -> int:
     while at < len(lines):
         line = lines[at]
         if is_form(line) and not is_body_line(lines[at]):
-            if _first_body(lines, at) is None or not _continues(lines, at):
+            if not _continues(lines, at):
                 return at
         elif not is_body_line(lines[at]) and _starts_table(lines, at):
             return at

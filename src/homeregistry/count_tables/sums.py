@@ -59,20 +59,23 @@ def parents(items: Sequence[Item], parts: dict[int, list[int]]) -> dict[int, int
         for part in parts[total]:
             nearest.setdefault(part, total)
     ordered = sorted((at for at in parts if parts[at]), key=lambda at: len(parts[at]))
+    held = {at: frozenset(parts[at]) for at in ordered}
     for place, total in enumerate(ordered):
         for wider in ordered[place + 1 :]:
-            if set(parts[total]) < set(parts[wider]):
+            if held[total] < held[wider]:
                 nearest.setdefault(total, wider)
                 break
     last_by_indent: dict[int, int] = {}
+    whole: int | None = None
     for at, item in enumerate(items):
         if item.rank:
+            whole = at
             continue
         if item.label.subset:
-            before = [row for row in range(at) if not items[row].label.subset]
-            if before:
-                nearest[at] = before[-1]
+            if whole is not None:
+                nearest[at] = whole
             continue
+        whole = at
         outer = [row for indent, row in last_by_indent.items() if indent < item.indent]
         if outer and at not in nearest:
             nearest[at] = max(outer)
