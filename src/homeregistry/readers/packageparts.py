@@ -13,10 +13,10 @@ _RELATIONS: Final = "_rels/.rels"
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """One sheet of a workbook package; `part` is None when its relation leads nowhere."""
+    """One sheet of a workbook package and the part that holds it."""
 
     name: str
-    part: str | None
+    part: str
     hidden: bool
 
 
@@ -33,8 +33,8 @@ def main_part(container: Container, usual: str) -> str:
     raise refuse("missing_part", part=usual)
 
 
-def relations(container: Container, part: str) -> dict[str, str]:
-    """Relation ids of a part to the part names they lead to."""
+def relations(container: Container, part: str, kind: str = "") -> dict[str, str]:
+    """Relation ids of a part to the part names they lead to; only types that end in `kind`."""
     folder, name = posixpath.split(part)
     source = posixpath.join(folder, "_rels", name + ".rels")
     if source not in container:
@@ -42,7 +42,7 @@ def relations(container: Container, part: str) -> dict[str, str]:
     found = {}
     for relation in container.xml(source):
         target = relation.get("Target", "").replace("\\", "/")
-        if relation.get("TargetMode") == "External":
+        if relation.get("TargetMode") == "External" or not relation.get("Type", "").endswith(kind):
             continue
         path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
         found[relation.get("Id", "")] = posixpath.normpath(path)
@@ -59,14 +59,10 @@ def sheet_parts(container: Container) -> list[SheetPart]:
             continue
         identity = next((v for k, v in element.attrib.items() if local(k) == "id"), "")
         state = element.get("state", "visible")
-        target = targets.get(identity)
-        found.append(
-            SheetPart(
-                element.get("name", ""),
-                target if target is not None and target in container else None,
-                state != "visible",
-            )
-        )
+        name, target = element.get("name", ""), targets.get(identity)
+        if target is None or target not in container:
+            raise refuse("missing_part", part=name)
+        found.append(SheetPart(name, target, state != "visible"))
         if len(found) > limits.SHEETS:
             raise refuse("sheets", count=len(found), limit=limits.SHEETS)
     return found

@@ -41,6 +41,7 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "part": Refusal("damaged_file", "“{file}” is damaged in its part {part}; open it in the program that made it and save it again."),
     "missing_part": Refusal("damaged_file", "“{file}” lacks its part {part}; open it in the program that made it and save it again."),
     "row_beyond": Refusal("damaged_file", "Sheet “{sheet}” of “{file}” names the place {place}, which lies outside any sheet; open the file in a spreadsheet program and save it again."),
+    "row_twice": Refusal("damaged_file", "Row {row} of sheet “{sheet}” in “{file}” stands twice or out of order; open the file in a spreadsheet program and save it again."),
     "rows_differ": Refusal("damaged_file", "Sheet “{sheet}” of “{file}” holds {expected} filled rows but {read} could be read (first doubtful row: {row}); open it in a spreadsheet program and save it again."),
     "document": Refusal("damaged_file", "“{file}” is damaged and cannot be read; open it in the program that made it and save it again."),
     "doctype": Refusal("unsafe_file", "Part {part} of “{file}” declares a document type or entities of its own, which no office program writes; save the list again from a spreadsheet program."),

@@ -13,10 +13,11 @@ from typing import Any
 from homeregistry.grid import MergedRange
 from homeregistry.readers import limits
 from homeregistry.readers.blocks import RawRow
+from homeregistry.readers.cellwise import CellReader
 from homeregistry.readers.container import Container
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.job import Job
-from homeregistry.readers.packageparts import sheet_parts
+from homeregistry.readers.packageparts import SheetPart, sheet_parts
 from homeregistry.readers.refusals import refuse
 from homeregistry.readers.sheethead import SheetHead, row_frames
 from homeregistry.readers.sheetscan import SheetScan, scan
@@ -66,24 +67,28 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
     container = Container(data)
     container.check_prologues()
     parts = sheet_parts(container)
+    reader = CellReader(container)
     workbook: Any = None
     for part in parts:
-        if part.part is None:
-            continue
         found = scan(container.chunks(part.part), part.name)
-        yield _head(part.name, part.hidden, found).frame()
-        if not found.filled_rows and not found.damaged and found.plain:
-            continue
         rows, columns = found.rectangle
         sparse = rows * columns > max(limits.SPARSE_CELLS, found.filled_cells * 4)
-        if sparse or not found.plain:
-            yield from _cell_by_cell(data, part.name)
+        if not found.plain:
+            sheet = reader.sheet(part.name, part.part)
+            sheet.head.hidden = part.hidden
+            yield from sheet.frames()
+            continue
+        yield _head(part.name, part.hidden, found).frame()
+        if not found.filled_rows and not found.damaged:
+            continue
+        if sparse:
+            yield from row_frames(reader.sheet(part.name, part.part).rows)
             continue
         if rows * columns > limits.DENSE_CELLS:
             raise refuse("cells", sheet=part.name, rows=rows, columns=columns)
         if workbook is None:
             workbook = open_calamine(data)
-        yield from row_frames(_counted(data, part.name, workbook, found))
+        yield from row_frames(_counted(workbook, part, found, reader))
 
 
 def xls_frames(job: Job) -> Iterator[Frame]:
@@ -121,9 +126,8 @@ def xlsb_frames(job: Job) -> Iterator[Frame]:
     parts = sheet_parts_xlsb(container)
     workbook = open_calamine(data)
     for part in parts:
-        if part.part is not None:
-            found = scan_xlsb(container.read(part.part, limits.UNPACKED_BYTES), part.name)
-            yield from _binary_sheet(workbook, part.name, part.hidden, found)
+        found = scan_xlsb(container.read(part.part, limits.UNPACKED_BYTES), part.name)
+        yield from _binary_sheet(workbook, part.name, part.hidden, found)
 
 
 def _binary_sheet(workbook: Any, name: str, hidden: bool, found: SheetScan) -> Iterator[Frame]:
@@ -168,37 +172,33 @@ def _head(name: str, hidden: bool, found: SheetScan) -> SheetHead:
     return SheetHead(name, hidden, merged, hidden_rows, hidden_columns, found.damaged)
 
 
-def _counted(data: bytes, name: str, workbook: Any, found: SheetScan) -> Iterator[RawRow]:
+def _counted(workbook: Any, part: SheetPart, found: SheetScan, reader: CellReader) -> Iterator[RawRow]:
     """calamine's rows of a sheet, compared at the end with the rows that the scan saw filled.
 
-    A filled row that did not arrive may hold nothing but empty text: openpyxl, a second and slower
-    reader, is asked before the file is refused.
+    A filled row that did not arrive may hold nothing but empty text: the second and slower reader is
+    asked before the file is refused.
     """
     keep = {row for row, _ in found.damaged}
     arrived = array("L")
-    for row in filled_rows(calamine_sheet(workbook, name), keep):
+    for row in filled_rows(calamine_sheet(workbook, part.name), keep):
         yield row
         arrived.append(row[0])
     if arrived == found.filled_rows:
         return
     expected, read = set(found.filled_rows), set(arrived)
+    if len(expected) < len(found.filled_rows):
+        ordered = sorted(found.filled_rows)
+        twice = next(row for row, after in zip(ordered, ordered[1:], strict=False) if row == after)
+        raise refuse("row_twice", sheet=part.name, row=twice)
     surplus = read - expected - keep
     lost = expected - read
     if lost:
-        from homeregistry.readers.sparse import filled_row_numbers
-
-        lost.intersection_update(filled_row_numbers(data, name))
+        lost.intersection_update(row for row, _ in reader.sheet(part.name, part.part).rows)
     if lost or surplus:
         raise refuse(
             "rows_differ",
-            sheet=name,
+            sheet=part.name,
             expected=len(expected),
             read=len(read),
             row=min(lost | surplus),
         )
-
-
-def _cell_by_cell(data: bytes, name: str) -> Iterator[Frame]:
-    from homeregistry.readers.sparse import sparse_rows
-
-    return row_frames(sparse_rows(data, name))

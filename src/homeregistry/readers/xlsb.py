@@ -37,8 +37,9 @@ def sheet_parts_xlsb(container: Container) -> list[SheetPart]:
         identity, offset = _string(body, 8)
         name, _ = _string(body, offset)
         target = targets.get(identity)
-        inside = target if target is not None and target in container else None
-        found.append(SheetPart(name, inside, state != 0))
+        if target is None or target not in container:
+            raise refuse("missing_part", part=name)
+        found.append(SheetPart(name, target, state != 0))
         if len(found) > limits.SHEETS:
             raise refuse("sheets", count=len(found), limit=limits.SHEETS)
     return found
