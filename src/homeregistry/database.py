@@ -149,11 +149,26 @@ def _locked(plain: Connection) -> Iterator[Connection]:
     connection = plain.execution_options(begin="IMMEDIATE")
     if is_sqlite(connection):
         _write_ahead(connection)
-    with connection.begin():
+    with connection.begin() as transaction:
         if not is_sqlite(connection):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_BUSY_SECONDS}s'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
         yield connection
+        _commit(transaction)
+
+
+def _commit(transaction: sa.RootTransaction) -> None:
+    """Commit; where the connection is lost on the way, nobody can say yet whether it was done."""
+    try:
+        transaction.commit()
+    except sa.exc.DBAPIError as error:
+        if error.connection_invalidated:
+            raise DatabaseRefused(
+                "commit_unknown",
+                "The connection was lost while the write was being finished; "
+                "see with: homeregistry status, whether it was done.",
+            ) from error
+        raise
 
 
 def _require_links(connection: Connection) -> None:
@@ -177,16 +192,20 @@ def _raw(connection: Connection) -> Any:
 
 @contextmanager
 def _translated(engine: Engine) -> Iterator[None]:
-    """One place that turns the drivers' errors into sentences."""
+    """One place that turns the drivers' errors into sentences, whether SQLAlchemy wrapped them or not."""
+    where = str(engine.url.database if is_sqlite(engine) else engine.url.render_as_string())
+    driver: Any = engine.dialect.loaded_dbapi
     try:
         yield
     except sa.exc.DBAPIError as error:
-        where = str(engine.url.database if is_sqlite(engine) else engine.url.render_as_string())
-        raise _refusal(error, where) from error
+        raise _refusal(error.orig or error, where, driver) from error
+    except driver.Error as error:
+        raise _refusal(error, where, driver) from error
 
 
-def _refusal(error: sa.exc.DBAPIError, where: str) -> DatabaseRefused:
-    text = str(error.orig).lower()
+def _refusal(error: BaseException, where: str, driver: Any) -> DatabaseRefused:
+    text = str(error).lower()
+    cause = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if "readonly" in text or "read-only" in text or "permission denied" in text:
         return DatabaseRefused(
             "database_read_only", "{where} cannot be written; check its permissions.", where=where
@@ -211,12 +230,12 @@ def _refusal(error: sa.exc.DBAPIError, where: str) -> DatabaseRefused:
         )
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
         return DatabaseRefused("disk_full", "The disk of {where} is full; nothing was written.", where=where)
-    if isinstance(error, sa.exc.OperationalError) and "no such table" not in text:
+    if isinstance(error, driver.OperationalError) and "no such table" not in text:
         return DatabaseRefused(
             "database_unreachable", "The database {where} cannot be reached ({cause}); nothing was written.",
-            where=where, cause=str(error.orig).strip().splitlines()[0],
+            where=where, cause=cause,
         )  # fmt: skip
     return DatabaseRefused(
         "database_error", "The database {where} refused the operation ({cause}); nothing was written.",
-        where=where, cause=str(error.orig).strip().splitlines()[0],
+        where=where, cause=cause,
     )  # fmt: skip

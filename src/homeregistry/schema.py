@@ -94,9 +94,16 @@ def _backup(engine: Engine, location: Location | None, to: str) -> Path | None:
     if found is None or found == to:
         return None
     target = location.path.with_name(f"{location.path.name}.before-{to}")
-    with closing(sqlite3.connect(location.path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
+    copy_sqlite(location.path, target)
     return target
+
+
+def copy_sqlite(path: Path, target: Path) -> None:
+    """A consistent copy of a SQLite file that others may be writing to; under its name it is whole."""
+    partial = target.with_name(f"{target.name}.partial")
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as copy:
+        source.backup(copy)
+    partial.replace(target)
 
 
 def _migrate(engine: Engine, to: str, *, down: bool) -> None:
