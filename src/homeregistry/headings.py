@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from homeregistry.documents import find_document_numbers
 from homeregistry.kinds import TitleReading, fold_title, kinds, read_title, title_pattern
-from homeregistry.places import is_body, is_industry, is_place, is_trade
+from homeregistry.places import PLACE, is_body, is_industry, is_place, is_trade
 from homeregistry.prefixes import Prefix, read_prefix
 from homeregistry.records import HeadingContext
 from homeregistry.stated import StatedCount, read_stated_count
@@ -61,6 +61,7 @@ _GROUP = re.compile(
     "机关|事业单位|机关事业单位|企业|企事业单位|国有企业|非公(?:有制)?企业|民营企业|外资企业|学校|医院|"
     "乡镇|街道|乡镇街道|社会组织|其[他它]|产业|地区|个人|集体|单位|直属单位|局属单位"
 )
+_TOTAL = re.compile(r"^(?:总计|合计|共计|小计|总数|以上)$")
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
 
@@ -130,7 +131,7 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
     context, rest, years = _evidence(printed, given)
     rest, ordinal = _without_ordinal(rest)
     count = read_stated_count(rest)
-    core = _without_count(rest, count)
+    core = _TOTAL.sub("", _without_count(rest, count)) if count else rest
     nomination = _NOMINATION.search(squeeze(core))
     not_awarded = _not_awarded(squeeze(core))
     folded = _fold(core)
@@ -163,7 +164,7 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         scope=scope,
         noun=found_noun or noun,
         is_list_title=listing,
-        is_label=bool(ordinal) and not core,
+        is_label=not core and count is None and bool(_APPENDIX.match(ordinal)),
     )
     believed = titles.kinds or titles.other or scope or listing or (count and not core)
     if count is not None and believed:
@@ -355,7 +356,7 @@ def _with_prefix(context: HeadingContext, prefix: Prefix, titles: _Titles) -> He
         system=prefix.system or context.system,
         year_from=context.year_from,
         year_to=context.year_to,
-        issuer_printed=prefix.issuer or context.issuer_printed,
+        issuer_printed=_issuer(prefix.issuer, context.issuer_printed),
         region_printed=prefix.region or context.region_printed,
         body_printed=prefix.body or context.body_printed,
         decision_no=context.decision_no,
@@ -363,10 +364,19 @@ def _with_prefix(context: HeadingContext, prefix: Prefix, titles: _Titles) -> He
     )
 
 
+def _issuer(said: str | None, known: str | None) -> str | None:
+    """重庆市 in front of a title says no more than the 重庆市总工会 already known."""
+    if said and known and is_place(said) and known.startswith(said):
+        return known
+    return said or known
+
+
 def _unknown_title(bare: str, context: HeadingContext) -> tuple[_Titles, HeadingContext]:
     """A list title without a known title: 获奖名单 names none, 最美车间名单 names another."""
-    if _GENERIC.match(bare) or is_place(bare) or is_body(bare):
-        return _Titles(), context
-    if not _OTHER_TITLE.search(bare):
+    if not _GENERIC.match(bare) and not _OTHER_TITLE.search(bare):
+        place = re.match(PLACE, bare)
+        if place and is_place(place.group()):
+            context = replace(context, region_printed=place.group())
+    if _GENERIC.match(bare) or not _OTHER_TITLE.search(bare):
         return _Titles(), context
     return _Titles(other=bare), replace(context, kind=None, stars=None)

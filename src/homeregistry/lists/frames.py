@@ -127,11 +127,18 @@ class Frames:
         """Puts a heading over the lines that follow."""
         self._stack.append(frame)
 
-    def state(self, declared: int, stated: str, row: int) -> None:
-        """Gives the heading above the count that stands on a line of its own (--35家--)."""
+    def state(self, declared: int, stated: str, row: int) -> Frame | None:
+        """Gives the heading above the count that stands on a line of its own (--35家--).
+
+        Where it has one already the count is a second one (合计); the frame it speaks of comes back.
+        """
         top = self.top
-        if top is not None and top.declared is None:
+        if top is None:
+            return None
+        if top.declared is None and top.total == 0:
             top.declared, top.stated, top.declared_row = declared, stated, row
+            return None
+        return top if "小计" in stated else self._stack[0]
 
     def add_evidence(self, context: HeadingContext) -> None:
         """Adds issuer, number and date of the decision from a line of its own."""

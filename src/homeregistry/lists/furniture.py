@@ -34,6 +34,7 @@ _CONTENTS = re.compile(r"^附\s*件\s*[:：]\s*(?:[1１一]\s*[、.．]|《)")
 _CONTENTS_NEXT = re.compile(
     r"^(?:附\s*件\s*)?[2-9２-９二三四五六七八九]\s*[、.．:：].{2,60}(?:名单|表|目录)[^\n]{0,4}$"
 )
+_RULE = re.compile(r"^[^\w…]+$")
 _DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
 _DATE_LINE: Final = 16
 
@@ -48,10 +49,12 @@ class Signature:
 
 
 def furniture(text: str) -> str | None:
-    """The reason why a line is no data by itself (page, note, date, address, picture), or None."""
+    """The reason why a line is no data by itself (page, note, date, address …), or None."""
     flat = squeeze(text)
     if _PAGE.match(text):
         return "page"
+    if _RULE.match(flat):
+        return "rule"
     if _PICTURE.match(flat):
         return "picture"
     if _NOTE.match(flat) or _ISSUED.search(flat):

@@ -55,6 +55,11 @@ class Line:
         """The row in which the character at this offset stands."""
         return self.starts[bisect_right(self.starts, (offset, 1 << 60)) - 1][1]
 
+    def part(self, start: int) -> "Line":
+        """The line from this offset on, each character still in its row."""
+        later = tuple((at - start, row) for at, row in self.starts if at > start)
+        return Line(self.text[start:], ((0, self.row_at(start)), *later))
+
 
 def read_lines(document: TextDocument) -> list[Line]:
     """The non-blank lines, wrapped ones joined; identity and phone numbers are taken out."""

@@ -34,6 +34,7 @@ Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
 _NO_COLUMNS: Final[Mapping[str, str]] = {}
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
+_HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
 _NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 
 
@@ -119,7 +120,8 @@ class _Reader:
             return "nominations" if len(candidates) == len(found) else "list"
         if any(isinstance(p, Problem) and p.code == "nomination_list" for p in self._found):
             return "nominations"
-        return "picture" if self._pictures else "prose"
+        said = sum(len(line.text) for line in self._lines)
+        return "picture" if self._pictures and (self._frames.top or said < 60) else "prose"
 
     # one line
 
@@ -127,6 +129,8 @@ class _Reader:
         text = line.text
         if self._signature and line.row in self._signature.rows:
             self._skip(line, "signature")
+        elif line.dropped and not has_cjk(text):
+            self._skip(line, "personal")
         elif furniture.is_contents(text, self._after_contents):
             self._after_contents = True
             self._skip(line, "contents")
@@ -137,6 +141,8 @@ class _Reader:
             return
         else:
             self._after_contents = False
+            if self._is_headed(line):
+                return
             heading = read_heading(text, self._frames.context, self._frames.noun)
             if not (self._is_sentence(line, heading) or self._is_heading(line, heading)):
                 self._names(line)
@@ -162,6 +168,23 @@ class _Reader:
         self._header = header
         self._expecting = True
         self._skip(line, "header")
+        return True
+
+    def _is_headed(self, line: Line) -> bool:
+        """Whether a heading and its names share the line: 全国模范职工之家(2个):A、B."""
+        match = _HEADED.match(line.text)
+        if match is None or title_pattern().search(fold_title(match["names"])):
+            return False
+        heading = read_heading(match["heading"], self._frames.context, self._frames.noun)
+        titled = heading.kinds or heading.other_title
+        if not titled and not (heading.scope and heading.declared is not None):
+            return False
+        own = Line(match["heading"], ((0, line.row),))
+        if titled:
+            self._push_title(own)
+        else:
+            self._push_scope(own, heading)
+        self._names(line.part(match.start("names")))
         return True
 
     def _is_sentence(self, line: Line, heading: Heading) -> bool:
@@ -193,8 +216,11 @@ class _Reader:
         elif heading.scope:
             return self._push_scope(line, heading)
         elif heading.declared is not None and self._frames.top is not None:
-            self._frames.state(heading.declared, heading.stated or text, line.row)
-            self._skip(line, "count")
+            stated = heading.stated if text.startswith(("-", "—")) else text.strip("()（）:：")
+            spoken_of = self._frames.state(heading.declared, stated or text, line.row)
+            if spoken_of is not None:
+                self._count(spoken_of, line.row, stated or text, heading.declared)
+            self._skip(line, "count" if spoken_of is None else "total")
         elif heading.context.decision_no and len(text) < 30:
             self._frames.add_evidence(heading.context)
             self._skip(line, "document_number")
@@ -355,17 +381,21 @@ class _Reader:
     def _close_counts(self) -> None:
         for frame in self._frames.finish():
             row = frame.declared_row or frame.row
-            self._found.append(
-                DeclaredCount(
-                    self._sheet(row),
-                    row,
-                    frame.stated or "",
-                    frame.declared or 0,
-                    frame.total,
-                    frame.heading.context.kind,
-                    frame.heading.scope,
-                )
+            self._count(frame, row, frame.stated or "", frame.declared or 0)
+
+    def _count(self, frame: Frame, row: int, stated: str, declared: int) -> None:
+        heading = frame.heading
+        self._found.append(
+            DeclaredCount(
+                self._sheet(row),
+                row,
+                stated,
+                declared,
+                frame.total,
+                heading.context.kind,
+                heading.scope,
             )
+        )
 
     def _account(self) -> None:
         """Rows joined to the one before them hold no name of their own."""

@@ -7,7 +7,7 @@ figures (本市2个集体获…) name nobody and give nothing.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.headings import Heading, read_heading
@@ -104,22 +104,21 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         for clause in _split(sentence, "；;"):
             conferring = conferring or bool(re.search(_CONFERS, clause.text))
             for group in _groups(clause, line, root, conferring):
+                root = _with_years(root, group.heading)
                 state = "recheck" if rechecked else "revoked" if revoked else None
                 groups.append(group if state is None else _with_state(group, state))
     return groups
 
 
+def _with_years(root: HeadingContext, heading: Heading) -> HeadingContext:
+    """A year said once holds for the titles after it in the same sentence."""
+    if heading.years is None:
+        return root
+    return replace(root, year_from=heading.years.first, year_to=heading.years.last)
+
+
 def _with_state(group: Group, state: str) -> Group:
-    return Group(
-        group.heading,
-        group.names,
-        group.row,
-        group.declared,
-        group.stated,
-        group.elliptical,
-        group.nomination,
-        state,
-    )
+    return replace(group, not_awarded=state)
 
 
 def _clause_of(text: str) -> _Clause:
@@ -155,6 +154,7 @@ def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool)
         start = title.end()
         words = prefix + title.group()
         heading = read_heading(words, root)
+        root = _with_years(root, heading)
         if names is not None:
             group = _group(before, names, heading, line)
         else:
@@ -179,9 +179,9 @@ def _names_before(text: str, quote: int | None, conferring: bool) -> tuple[str |
     confers = match and re.fullmatch(_CONFERS, match["verb"]) and not match["names"].endswith("被")
     if match and not confers:
         named = _TRAILING_VERB.sub("", match["names"] + match["verb"])
-        own = match["prefix"] if prefix is None else ""
-        if prefix is None or not match["prefix"]:
-            return (named or None), own if prefix is None else prefix
+        own = match["prefix"] + (prefix or "")
+        if prefix is None or not is_whole_name(match["prefix"]):
+            return (named or None), own
     if conferring:
         conferred = _CONFERRED.match(head)
         names = conferred["names"] if conferred else head
@@ -190,7 +190,8 @@ def _names_before(text: str, quote: int | None, conferring: bool) -> tuple[str |
         whole = _NAMES_THEN_PREFIX.match(names)
         if whole:
             return whole["names"], whole["prefix"]
-    return None, match["prefix"] if match else text[-12:]
+    said = match["prefix"] if match else head[-12:]
+    return None, said + (prefix or "")
 
 
 def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | None:
