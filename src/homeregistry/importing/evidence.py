@@ -23,7 +23,7 @@ from homeregistry.records import Entry, NotData
 
 if TYPE_CHECKING:
     from homeregistry.importing.pipeline import ImportRequest
-    from homeregistry.readers import OpenedFile
+    from homeregistry.readers.opened import OpenedFile
 
 BLOCK = 1000
 

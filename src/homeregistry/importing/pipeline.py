@@ -24,7 +24,7 @@ from homeregistry.importing.sink import Preview, Sink
 from homeregistry.layouts import Layout
 from homeregistry.ledger import Ledger
 from homeregistry.problems import Problem
-from homeregistry.readers import OpenedFile
+from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
 
 CHUNK = 2000

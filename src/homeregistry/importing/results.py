@@ -55,6 +55,7 @@ class FileResult:
     problems: list[Problem] = field(default_factory=list)
     layouts: dict[str, str] = field(default_factory=dict)
     error: Mapping[str, str] | None = None
+    revision: int = 0
 
     @property
     def waits(self) -> bool:

@@ -13,7 +13,7 @@ from homeregistry.importing.results import FileResult
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.lists import read_list
 from homeregistry.problems import Problem
-from homeregistry.readers import OpenedFile
+from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import ListItem
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _from_sheets(
         if wanted is not None and sheet.name != wanted:
             continue
         reading = read_workbook_sheet(sheet, request.layouts, request.options)
-        result.layouts[sheet.name] = reading.layout or reading.verdict
+        result.layouts[sheet.name] = reading.layout.name if reading.verdict == "list" else reading.verdict
         if reading.verdict in ("nothing", "counts", "form"):
             code = {"nothing": "no_list_on_sheet", "counts": "table_of_counts", "form": "registration_form"}
             result.problems.append(Problem(code[reading.verdict], sheet.name, value=sheet.name))
@@ -101,7 +101,9 @@ def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult)
             reading = read_workbook_sheet(sheet, request.layouts, request.options)
             if reading.verdict in ("list", "nominations"):
                 yielded = True
-                result.layouts[sheet.name] = reading.layout or reading.verdict
+                result.layouts[sheet.name] = (
+                    reading.layout.name if reading.verdict == "list" else reading.verdict
+                )
                 yield Reading(sheet.name, reading.items())
                 result.columns.extend(reading.columns)
                 result.dropped.extend(reading.dropped)

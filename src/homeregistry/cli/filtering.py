@@ -1,0 +1,178 @@
+"""The filters that `count`, `list`, `reconcile` and `export` share: options in, one `CountRequest` out."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from homeregistry.errors import UsageMistake
+from homeregistry.vocabulary import TIERS
+
+if TYPE_CHECKING:
+    from homeregistry.queries import CountRequest
+    from homeregistry.queries.placing import Boundaries
+    from homeregistry.region_table import Region
+
+_OPTIONS = (
+    click.option("--kind", metavar="KIND", help="Kind code or Chinese title."),
+    click.option("--tier", type=click.Choice(TIERS), help="Tier of the title."),
+    click.option("--or-above", is_flag=True, help="That tier or a higher one."),
+    click.option("--system", metavar="SYSTEM", help="Industry system of the title (邮政, 省直机关 …)."),
+    click.option("--year", metavar="YEAR|A-B", help="Rounds of a year, or that overlap a range."),
+    click.option("--region", metavar="R", help="A region with all below it."),
+    click.option("--body", metavar="B", help="The union that recommended."),
+    click.option("--as-of", metavar="DATE", help="What was conferred by that day."),
+    click.option(
+        "--boundaries", default="as-awarded", show_default=True, metavar="as-awarded|DATE|today",
+        help="Whose map: of the award, of a day, of today.",
+    ),
+    click.option(
+        "--measure", type=click.Choice(("awards", "holders")), default="awards", show_default=True,
+        help="Recognitions ever conferred, or recipients whose title is in force.",
+    ),
+    click.option(
+        "--year-basis", type=click.Choice(("stated", "decision", "statistical")), default="stated",
+        show_default=True, help="The stated year, the decision's, or the federation's statistical year.",
+    ),
+)  # fmt: skip
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the shared filters to a command; it gets them as keyword arguments for `request_from`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def request_from(by: str | None = None, **options: Any) -> "CountRequest":
+    """The request that the options say. Raises UsageMistake for what cannot be."""
+    from homeregistry.queries import DIMENSIONS, CountRequest, Filters
+
+    dimensions = tuple(part.strip() for part in (by or "").split(",") if part.strip())
+    for dimension in dimensions:
+        if dimension not in DIMENSIONS:
+            raise UsageMistake(
+                "unknown_dimension", "“{value}” is not a dimension; choose from {known}.",
+                value=dimension, known=", ".join(DIMENSIONS),
+            )  # fmt: skip
+    first, last = years_from(options.get("year"))
+    boundaries = boundaries_from(options.get("boundaries") or "as-awarded")
+    as_of = day_from(options["as_of"]) if options.get("as_of") else None
+    if options.get("measure") == "holders" and as_of is None:
+        as_of = date.today()
+    filters = Filters(
+        kind=kind_from(options.get("kind")),
+        tier=options.get("tier"),
+        or_above=bool(options.get("or_above")),
+        system=options.get("system"),
+        year_from=first,
+        year_to=last,
+        body=options.get("body"),
+        as_of=as_of,
+        year_basis=options.get("year_basis") or "stated",
+        revision=options.get("revision"),
+    )
+    region = region_from(options["region"], boundaries) if options.get("region") else None
+    return CountRequest(filters, dimensions, region, boundaries, options.get("measure") or "awards")
+
+
+def kind_from(text: str | None) -> str | None:
+    """A kind code, from the code or a title spelling."""
+    if text is None:
+        return None
+    from homeregistry.kinds import kinds, read_title
+
+    if text in kinds():
+        return text
+    reading = read_title(text)
+    if reading is None or len(reading.kinds) != 1:
+        raise UsageMistake(
+            "unknown_kind", "“{value}” is not a kind; choose from {known}.",
+            value=text, known=", ".join(kinds()),
+        )  # fmt: skip
+    return reading.kinds[0]
+
+
+def years_from(text: str | None) -> tuple[int | None, int | None]:
+    """First and last year of YEAR or A-B; A- and -B are open."""
+    if text is None:
+        return None, None
+    match = re.fullmatch(r"\s*(\d{4})?\s*([-—–~至])?\s*(\d{4})?\s*", text)
+    if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
+        raise UsageMistake(
+            "bad_year", "“{value}” is not a year; write 2020 or 2017-2019.", value=text
+        )  # fmt: skip
+    first = int(match[1]) if match[1] else None
+    last = int(match[3]) if match[3] else (None if match[2] else first)
+    if first is not None and last is not None and first > last:
+        raise UsageMistake("years_reversed", "The years {value} are in reverse order.", value=text)
+    if (first is not None and first < 1983) or (last is not None and last < 1983):
+        raise UsageMistake(
+            "before_1983", "{value} lies before 1983, the first year of the registry.", value=text
+        )
+    return first, last
+
+
+def day_from(text: str) -> date:
+    """A day: YYYY-MM-DD or `today`. Raises UsageMistake."""
+    if text == "today":
+        return date.today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageMistake(
+            "bad_date", "“{value}” is not a date; write it like 2020-12-31.", value=text
+        ) from None
+    if day.year < 1983:
+        raise UsageMistake(
+            "before_1983", "{value} lies before 1983, the first year of the registry.", value=text
+        )
+    return day
+
+
+def boundaries_from(text: str) -> "Boundaries":
+    """`as-awarded`, or the day of the map."""
+    return "as-awarded" if text == "as-awarded" else day_from(text)
+
+
+def region_from(text: str, boundaries: "Boundaries") -> "Region":
+    """The one region that a code or name means on the map asked for. Raises UsageMistake."""
+    from homeregistry.regions import gazetteer
+
+    place = gazetteer()
+    matches = list(place.of_code(text)) if re.fullmatch("[0-9]{6}", text) else place.lookup(text)
+    if not matches:
+        near = "、".join(place.path(region) for region in place.suggest(text)[:5])
+        raise UsageMistake(
+            "unknown_region", "“{value}” is not a known region{hint}; see: homeregistry region lookup",
+            value=text, hint=f" ({near}?)" if near else "",
+        )  # fmt: skip
+    if boundaries != "as-awarded":
+        there = [region for region in matches if region.in_force(boundaries)]
+        if not there:
+            listed = "、".join(
+                f"{place.path(one)} ({one.valid_from} – {one.valid_to})" for one in matches[:5]
+            )
+            raise UsageMistake(
+                "region_not_on_map", "“{value}” did not exist on {day}: {listed}.",
+                value=text, day=boundaries.isoformat(), listed=listed,
+            )  # fmt: skip
+        matches = there
+    by_code = {region.code: region for region in matches}
+    top = min(("province", "prefecture", "county").index(region.level) for region in matches)
+    highest = {
+        code: one for code, one in by_code.items() if ("province", "prefecture", "county")[top] == one.level
+    }
+    if len(by_code) > 1 and len(highest) == 1:
+        one = next(iter(highest.values()))
+        if all(one.code in region.chain for region in by_code.values()):
+            return one
+    if len(by_code) > 1:
+        raise UsageMistake(
+            "ambiguous_region",
+            "“{value}” is the name of several regions: {listed}; write the path or the code.",
+            value=text, listed="、".join(f"{place.path(one)} {one.code}" for one in by_code.values()),
+        )  # fmt: skip
+    return matches[-1]

@@ -1,0 +1,215 @@
+"""`import`: award lists, seen first, then committed; one file, one transaction."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from homeregistry.cli.output import emit_json, say
+from homeregistry.cli.session import actor, location, writable_engine
+from homeregistry.cli.wording import TranslatedCommand
+from homeregistry.errors import (
+    EXIT_DONE,
+    EXIT_REFUSED,
+    EXIT_WAITING,
+    FileRefused,
+    RegistryError,
+    UsageMistake,
+)
+from homeregistry.i18n import sentence
+from homeregistry.vocabulary import TIERS
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from homeregistry.importing import FileResult, ImportRequest
+    from homeregistry.readers.opened import OpenedFile
+
+
+@click.command(
+    "import", cls=TranslatedCommand, help="Import award lists; see first what will happen with --dry-run."
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
+@click.option("--partial", is_flag=True, help="Record the good rows, keep the others for review.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--sheet", help="Only this sheet.")
+@click.option("--layout", help="Read with this layout.")
+@click.option("--kind", help="The title, where the file does not say it.")
+@click.option("--tier", type=click.Choice(TIERS), help="The tier, where the file does not say it.")
+@click.option("--system", help="The industry system of the title.")
+@click.option("--year", help="The stated year, or years like 2017-2019.")
+@click.option("--issuer", help="The region or body that conferred the titles.")
+@click.option("--region", help="The region of rows that do not say theirs.")
+@click.option("--document-no", help="The number of the decision.")
+@click.option("--declared", type=click.IntRange(min=0), help="How many the list should hold.")
+@click.option("--conferred", is_flag=True, help="This list of nominations was in fact conferred.")
+@click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
+@click.option("--password-file", type=click.Path(path_type=Path), help="A file with the workbook's password.")
+@click.option(
+    "--annotate", type=click.Path(path_type=Path), help="Write the workbook back with its problems marked."
+)
+@click.option("--reason", help="Why, for a closed year.")
+@click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True,
+              help="How to print the result.")  # fmt: skip
+@click.pass_context
+def import_command(ctx: click.Context, files: tuple[Path, ...], format_: str, **options: Any) -> int:
+    """Import each file in a transaction of its own."""
+    request = _request(ctx, options)
+    if options["annotate"] and len(files) > 1:
+        raise UsageMistake("one_file", "--annotate takes one file at a time.")
+    results = []
+    for path in files:
+        result = _one(ctx, path, request, options, format_ == "json")
+        results.append(result)
+        if format_ == "table":
+            from homeregistry.cli.import_report import print_result
+
+            print_result(result, options["dry_run"])
+    if format_ == "json":
+        emit_json({"files": [result.to_json() for result in results]})
+    if any(result.outcome == "refused" for result in results):
+        return EXIT_REFUSED
+    return EXIT_WAITING if any(result.waits for result in results) else EXIT_DONE
+
+
+def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
+    from datetime import date
+
+    from homeregistry.cli.filtering import kind_from, years_from
+    from homeregistry.importing import ImportRequest
+    from homeregistry.records import ListOptions
+    from homeregistry.settings import all_layouts
+
+    first, last = years_from(options["year"])
+    if options["issuer"]:
+        _check_issuer(options["issuer"])
+    if options["region"]:
+        _check_region(options["region"])
+    said = ListOptions(
+        sheet=options["sheet"], layout=options["layout"], kind=kind_from(options["kind"]),
+        tier=options["tier"], system=options["system"], year_from=first, year_to=last or first,
+        issuer=options["issuer"],
+        region=options["region"], document_no=options["document_no"], declared=options["declared"],
+        conferred=options["conferred"], include_hidden=options["include_hidden"],
+    )  # fmt: skip
+    return ImportRequest(
+        said, all_layouts(options["layout"]), date.today(), actor(ctx), options["partial"], options["reason"]
+    )
+
+
+def _check_issuer(text: str) -> None:
+    from datetime import date
+
+    from homeregistry.awards import read_issuer
+
+    if read_issuer(text, date.today()).kind == "unlisted":
+        say("“{issuer}” is not in the list of union bodies; it is kept as printed.", issuer=text)
+
+
+def _check_region(text: str) -> None:
+    from homeregistry.cli.filtering import region_from
+
+    region_from(text, "as-awarded")
+
+
+def _one(
+    ctx: click.Context, path: Path, request: "ImportRequest", options: dict[str, Any], as_json: bool
+) -> "FileResult":
+    """One file to its end; a refusal of the file is a result of its own, so that the others go on."""
+    from homeregistry.importing import FileResult
+    from homeregistry.readers import open_document
+
+    try:
+        with open_document(path, password=_password(options["password_file"])) as opened:
+            result = _run(ctx, opened, request, options, as_json)
+            if options["annotate"]:
+                from homeregistry.exports.annotated import write_annotated
+
+                write_annotated(opened, result, options["annotate"])
+            return result
+    except FileRefused as error:
+        message = sentence(error.message, error.params)
+        result = FileResult(str(path.name), "", "refused", error={"code": error.code, "message": message})
+        return result
+
+
+def _password(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise UsageMistake("password_file", "The password file {path} cannot be read.", path=path) from None
+
+
+def _run(
+    ctx: click.Context, opened: "OpenedFile", request: "ImportRequest", options: dict[str, Any], as_json: bool
+) -> "FileResult":
+    if options["dry_run"]:
+        return _preview(ctx, opened, request)
+    engine = writable_engine(ctx)
+    if not options["yes"] and not as_json and sys.stdin.isatty() and sys.stderr.isatty():
+        from homeregistry.cli.import_report import print_result
+
+        seen = _preview(ctx, opened, request)
+        if seen.outcome != "previewed":
+            return seen
+        print_result(seen, True)
+        if not click.confirm(sentence("Record this?", {}), err=True):
+            raise click.Abort
+        return _commit(engine, opened, request, seen.revision)
+    return _commit(engine, opened, request, None)
+
+
+def _preview(ctx: click.Context, opened: "OpenedFile", request: "ImportRequest") -> "FileResult":
+    """The plan on the registry as it is, or on an empty one in memory where there is none."""
+    from homeregistry.database import exists, memory_engine, open_engine, reading
+    from homeregistry.importing import import_list
+    from homeregistry.ledger import head
+    from homeregistry.schema import current, require_current, upgrade
+
+    place = location(ctx)
+    engine = open_engine(place) if exists(place) else memory_engine()
+    if exists(place):
+        with reading(engine) as connection:
+            fresh = current(connection) is None
+            if not fresh:
+                require_current(connection)
+        if fresh:
+            engine = memory_engine()
+    if engine.url.database in (None, ""):
+        upgrade(engine)
+    with reading(engine) as connection:
+        result = import_list(opened, request, connection, None)
+        result.revision = head(connection)[0]
+        return result
+
+
+class _RolledBackError(Exception):
+    """Rolls the transaction back; carries the result out."""
+
+    def __init__(self, result: "FileResult") -> None:
+        super().__init__()
+        self.result = result
+
+
+def _commit(
+    engine: "Engine", opened: "OpenedFile", request: "ImportRequest", seen: int | None
+) -> "FileResult":
+    from homeregistry.importing import import_list
+    from homeregistry.ledger import Deed, write
+
+    try:
+        with write(engine, Deed("import", request.actor, request.reason)) as ledger:
+            if seen is not None and ledger.revision != seen + 1:
+                raise RegistryError(
+                    "registry_changed", "The registry changed since the preview; look again, then confirm."
+                )
+            result = import_list(opened, request, ledger.connection, ledger)
+            if result.outcome == "refused":
+                raise _RolledBackError(result)
+            return result
+    except _RolledBackError as refused:
+        return refused.result

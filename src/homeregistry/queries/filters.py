@@ -1,0 +1,130 @@
+"""Which recognitions a question is about: one value, one SQL condition, used by every query.
+
+SQL is written once for both engines; values are bound. `r` is recognition, `w` its round.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from homeregistry.vocabulary import TIERS
+
+YearBasis = Literal["stated", "decision", "statistical"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to ask for. `regions` are region rows (ids) wanted; None asks for all.
+
+    A tier without a system asks for territorial awards only: a system's award never counts as
+    territorial. `as_of` takes what was conferred by that day; `revision` asks the registry as it
+    stood.
+    """
+
+    kind: str | None = None
+    tier: str | None = None
+    or_above: bool = False
+    system: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    body: str | None = None
+    as_of: date | None = None
+    year_basis: YearBasis = "stated"
+    revision: int | None = None
+    recipients: frozenset[int] | None = None
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers asked for; all of them where none is named."""
+        if self.tier is None:
+            return TIERS
+        place = TIERS.index(self.tier)
+        return TIERS[: place + 1] if self.or_above else (self.tier,)
+
+
+DECISION_YEAR = (
+    "CASE WHEN w.decision_date = '' THEN NULL ELSE CAST(substr(w.decision_date, 1, 4) AS INTEGER) END"
+)
+STATISTICAL_YEAR = (
+    "CASE WHEN length(w.decision_date) < 7 THEN NULL "
+    "WHEN CAST(substr(w.decision_date, 6, 2) AS INTEGER) >= 10 "
+    "THEN CAST(substr(w.decision_date, 1, 4) AS INTEGER) + 1 "
+    "ELSE CAST(substr(w.decision_date, 1, 4) AS INTEGER) END"
+)
+"""The federation's year runs from 1 October to 30 September; a date without a month has none."""
+
+
+@dataclass(slots=True)
+class Where:
+    """A condition and its bound values; `needs_round` when it speaks of the round's columns."""
+
+    parts: list[str]
+    values: dict[str, Any]
+    needs_round: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The condition."""
+        return " AND ".join(self.parts)
+
+    def add(self, part: str, **values: Any) -> None:
+        """One more condition that must hold."""
+        self.parts.append(part)
+        self.values.update(values)
+
+
+def live(revision: int | None, alias: str = "r") -> str:
+    """Rows that are live now, or that were at a revision."""
+    if revision is None:
+        return f"{alias}.revision_to IS NULL"
+    at = int(revision)
+    return f"{alias}.revision_from <= {at} AND ({alias}.revision_to IS NULL OR {alias}.revision_to > {at})"
+
+
+def where(filters: Filters) -> Where:
+    """The SQL condition of the filters (regions are applied where they are placed)."""
+    found = Where([live(filters.revision)], {})
+    if filters.kind:
+        found.add("r.kind = :kind", kind=filters.kind)
+    if filters.tier:
+        names = {f"tier{n}": tier for n, tier in enumerate(filters.tiers)}
+        found.add(f"r.tier IN ({', '.join(f':{name}' for name in names)})", **names)
+    if filters.system is not None:
+        found.add("r.system = :system", system=filters.system)
+    elif filters.tier:
+        found.add("r.system = ''")
+    _years(found, filters)
+    if filters.body:
+        found.add(
+            "r.body_id IN (SELECT id FROM union_body WHERE code = :body OR name = :body)", body=filters.body
+        )
+    if filters.as_of:
+        found.needs_round = True
+        found.add(
+            "CASE WHEN w.decision_date = '' THEN CAST(r.year_to AS TEXT) || '-12-31' "
+            "WHEN length(w.decision_date) = 4 THEN w.decision_date || '-12-31' "
+            "WHEN length(w.decision_date) = 7 THEN w.decision_date || '-31' "
+            "ELSE w.decision_date END <= :as_of",
+            as_of=filters.as_of.isoformat(),
+        )
+    if filters.recipients is not None:
+        found.add(f"r.recipient_id IN ({_numbers(filters.recipients)})")
+    return found
+
+
+def _years(found: Where, filters: Filters) -> None:
+    first, last = filters.year_from, filters.year_to
+    if first is None and last is None:
+        return
+    low, high = first if first is not None else 0, last if last is not None else 9999
+    if filters.year_basis == "stated":
+        found.add("r.year_from <= :last AND r.year_to >= :first", first=low, last=high)
+        return
+    found.needs_round = True
+    year = DECISION_YEAR if filters.year_basis == "decision" else STATISTICAL_YEAR
+    found.add(f"{year} BETWEEN :first AND :last", first=low, last=high)
+
+
+def _numbers(values: Iterable[int]) -> str:
+    return ", ".join(str(int(value)) for value in sorted(values)) or "NULL"

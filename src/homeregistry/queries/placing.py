@@ -1,0 +1,74 @@
+"""Where recognitions stand on the map that was asked for: as awarded, or on another day's boundaries.
+
+Only regions are moved, never numbers: what a succession leaves open is counted as undecided between named
+regions, and totals agree on every map.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from homeregistry.region_table import Level, Region
+from homeregistry.regions import gazetteer
+from homeregistry.succession import Outcome, Placed, Rehomer, Undecided, Unplaced
+
+Boundaries = date | Literal["as-awarded"]
+
+LEVEL_OF: Mapping[str, Level | None] = {
+    "region": None, "province": "province", "prefecture": "prefecture", "county": "county",
+}  # fmt: skip
+"""Region-like dimensions; `region` is the most precise place known."""
+
+
+@dataclass(slots=True)
+class Placer:
+    """Answers where a record of a region stands at a level; answers are remembered."""
+
+    boundaries: Boundaries
+    _rehomer: Rehomer | None = None
+    _known: dict[tuple[int, int, str, str], Outcome] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.boundaries != "as-awarded":
+            self._rehomer = Rehomer(self.boundaries)
+
+    def at(self, region_id: int, year: int, dimension: str, text: str = "") -> Outcome:
+        """The region of a dimension that a record awarded in `year` stands in."""
+        mark = (region_id, year, dimension, text)
+        found = self._known.get(mark)
+        if found is None:
+            found = self._known[mark] = self._find(region_id, year, LEVEL_OF[dimension], text)
+        return found
+
+    def _find(self, region_id: int, year: int, level: Level | None, text: str) -> Outcome:
+        day = date(year, 12, 31)
+        if self._rehomer is None:
+            region = gazetteer().by_id(region_id)
+            upper = gazetteer().ancestor(region, level, _within(region, day)) if level else None
+            return Placed(upper or region)
+        if level is None:
+            return self._rehomer.place(region_id, day, text)
+        return self._rehomer.at_level(region_id, level, day, text)
+
+    def open(self, region_id: int, year: int) -> bool:
+        """Whether the record's own words (township, address) might decide what the region leaves open."""
+        return self._rehomer is not None and not isinstance(self.at(region_id, year, "region"), Placed)
+
+    def inside(self, outcome: Outcome, wanted: Region) -> bool:
+        """Whether a placed record stands in a region or below it, on the map asked for."""
+        if not isinstance(outcome, Placed):
+            return False
+        if outcome.region.code == wanted.code or wanted.code in outcome.region.chain:
+            return True
+        return self._rehomer is not None and any(
+            upper.code == wanted.code for upper in gazetteer().ancestors(outcome.region, self.boundaries)
+        )
+
+
+def _within(region: Region, day: date) -> date | str:
+    """The day, or the region's nearest day where it was already gone at the end of the year."""
+    return day if region.in_force(day) else region.valid_from
+
+
+__all__ = ["LEVEL_OF", "Boundaries", "Placed", "Placer", "Undecided", "Unplaced"]
