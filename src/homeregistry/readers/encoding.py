@@ -15,6 +15,7 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _SAMPLE = 4096
+_MARKS_OF_TEXT = "，。、；：（）《》〔〕“”　√"
 
 
 def decode(data: bytes) -> str:
@@ -31,9 +32,11 @@ def decode(data: bytes) -> str:
             raise refuse("nul", offset=data.index(b"\0"))
         return _strict(data, wide, 0)
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         failed = error.start
+    else:
+        return text if text.isascii() else _chinese_by_chance(data, text) or text
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
@@ -69,6 +72,22 @@ def _evident_utf16(data: bytes) -> str | None:
     return encoding if "\0" not in text and _plausible(text) else None
 
 
+def _chinese_by_chance(data: bytes, text: str) -> str | None:
+    """The GB18030 reading of a short text whose bytes happen to be UTF-8 too (一 is also һ).
+
+    Only where UTF-8 gives no Chinese at all but letters beyond Latin-1, and GB18030 nothing but Chinese.
+    """
+    top = max(text)
+    if not "\u00ff" < top < "\u0800":
+        return None
+    try:
+        chinese = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    wide = [char for char in chinese if char > "\x7f"]
+    return chinese if all("\u4e00" <= char <= "\u9fff" or char in _MARKS_OF_TEXT for char in wide) else None
+
+
 def _plausible(text: str) -> bool:
     """Whether decoded text can be a Chinese list: GB18030 decodes many other encodings to rarities.
 
@@ -90,5 +109,5 @@ def _plausible(text: str) -> bool:
             or "\u00a0" <= char <= "\u0451"
         )
     )
-    common = sum(1 for char in wide if "\u4e00" <= char <= "\u9fff" or char in "，。、；：（）《》〔〕“”　√")
+    common = sum(1 for char in wide if "\u4e00" <= char <= "\u9fff" or char in _MARKS_OF_TEXT)
     return odd * 20 <= len(wide) and common * 2 >= len(wide)

@@ -97,19 +97,17 @@ class OpenedFile:
             yield from self.text().tables
             return
         process = self._start()
-        try:
-            stream = process.frames()
-            frame = next(stream, None)
-            while frame is not None:
-                if frame[0] != "sheet":
-                    self._note(frame)
-                    frame = next(stream, None)
-                    continue
-                rows = _SheetRows(stream, self._note)
-                yield _sheet(frame, rows)
-                frame = rows.skip()
-        finally:
-            self._stop(process)
+        stream = process.frames()
+        frame = next(stream, None)
+        while frame is not None:
+            if frame[0] != "sheet":
+                self._note(frame)
+                frame = next(stream, None)
+                continue
+            rows = _SheetRows(stream, self._note)
+            yield _sheet(frame, rows)  # who takes one sheet alone may still read its rows
+            frame = rows.skip()
+        self._stop(process)
 
     def text(self) -> TextDocument:
         """The document as text, with its tables as sheets.

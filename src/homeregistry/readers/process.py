@@ -53,6 +53,11 @@ class ReadingProcess:
         except OSError:
             pass  # it died at once: the frames tell how
 
+    @property
+    def pid(self) -> int:
+        """The child's process id."""
+        return self._process.pid
+
     def __enter__(self) -> "ReadingProcess":
         return self
 

@@ -8,6 +8,7 @@ whether a sheet may be handed to it, and its row numbers are compared with the r
 import io
 from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from homeregistry.grid import MergedRange
@@ -48,15 +49,16 @@ def calamine_sheet(workbook: Any, name: str) -> Any:
 def filled_rows(sheet: Any, keep: set[int]) -> Iterator[RawRow]:
     """The non-empty rows of a calamine sheet with the sheet's own numbers, and the rows of `keep`.
 
-    `iter_rows` begins at the first row and column of the sheet, whatever lies there; empty cells
-    arrive as empty text.
+    `iter_rows` begins at the first row of the sheet but at the first filled column, so the columns
+    before it are put back; empty cells arrive as empty text.
     """
     number = 0
+    before = [""] * sheet.start[1] if sheet.start else []
     for values in sheet.iter_rows():
         number += 1
         if values.count("") == len(values) and number not in keep:
             continue
-        yield number, values
+        yield number, before + values if before else values
     for missing in sorted(row for row in keep if row > number):
         yield missing, []
 
@@ -188,7 +190,7 @@ def _counted(workbook: Any, part: SheetPart, found: SheetScan, reader: CellReade
     expected, read = set(found.filled_rows), set(arrived)
     if len(expected) < len(found.filled_rows):
         ordered = sorted(found.filled_rows)
-        twice = next(row for row, after in zip(ordered, ordered[1:], strict=False) if row == after)
+        twice = next(row for row, after in pairwise(ordered) if row == after)
         raise refuse("row_twice", sheet=part.name, row=twice)
     surplus = read - expected - keep
     lost = expected - read
