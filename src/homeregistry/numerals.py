@@ -190,7 +190,7 @@ def _bounds(
     return value, value, "exact"
 
 
-def _range(first: int, second: int, loose: str | None) -> tuple[int, int | None, Qualifier]:
+def _range(first: int, second: int, loose: str | None) -> tuple[int | None, int | None, Qualifier]:
     if loose in ("多", "余"):
         return first, None, "at_least"
     return first, second, "range"

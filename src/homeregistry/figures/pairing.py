@@ -1,0 +1,272 @@
+"""Which number belongs to which title: the grammar of one sentence.
+
+Two orders are in use, 模范职工之家1500余个 (title first) and 997个单位模范职工之家 (number first), beside verbs
+between the two (28家集体获…), parallel lists with 分别, 各, one number over several titles, and numbers
+that only a scope or 其中 joins to the title before. Every join has a cost; the cheapest joins are
+made first and a number serves once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from homeregistry.figures.mentions import Mention
+from homeregistry.figures.numbers import Number
+
+RECIPIENT: Final = (
+    r"(?:(?:先进|基层|直属|部门|车间|机关|企业|非公企业|下属|所属|所辖|优秀|市直|省直|本市|工会)*"
+    r"(?:单位|集体|工会(?:组织|委员会|小组|分会|干部|工作者|主席)?|基层组织|分会|分工会|小组|班组|车间|企业|公司|同志|职工|"
+    r"干部|个人|会员|人员|人|先进典型|科室|院系|支部|职工之家|支局|站所)(?:和|或|及|、)?(?:工会小组|分会|个人|小组|车间|班组)?)"
+)
+_SAY: Final = (
+    r"(?:共计|总共|共有|共|合计|总计|累计|已有|现有|目前有|有|已?达到?了?|为|是|增至|增加到|增长到|扩大到|各有|各|"
+    r"约|:|\(|-|也|已|仅|只|数|总数|总量|数量|名额|评选|表彰|命名|授予)*"
+)
+_TITLE_NUMBER: Final = re.compile(
+    r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者)?的?"
+    rf"{RECIPIENT}?(?:工作室)?{_SAY}"
+)
+_TITLE_SAYS: Final = re.compile(rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|累计|拥有){_SAY}")
+_TITLE_NAMES: Final = re.compile(r"(?:名单|荣誉)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?")
+_TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授给|授予给|花落|归|给予).{0,160}")
+_TITLE_COMMA: Final = re.compile(
+    rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有){_SAY}"
+)
+_NUMBER_TITLE: Final = re.compile(rf"的?(?:{RECIPIENT})?(?:\([^()]{{0,12}}\))?的?")
+_GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
+LINK: Final = re.compile(
+    r"(?:荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
+    r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
+    r"拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
+    r"(?:了|过|到|为)?(?:其|的)?$"
+)
+_JOIN: Final = re.compile(r"[、和与及/或暨]|以及|及其|或者|")
+_BREAK: Final = re.compile(r"[;。]")
+_EACH: Final = re.compile(r"各(?:有|评选|表彰|为|推荐|获|获评)?$")
+_RESPECTIVELY: Final = re.compile(r"分别|依次|分获|分列")
+
+Shape = Literal["number_first", "title_first", "inherited", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One number with the mentions it counts; `shape` says in which order they stand.
+
+    `parent` is the pair that this one is a part of (其中), `base` the pair it only borrows its title
+    from (全国…997个,我省35家).
+    """
+
+    mentions: tuple[Mention, ...]
+    number: Number
+    shape: Shape
+    parent: "Pair | None" = None
+    base: "Pair | None" = None
+
+    @property
+    def start(self) -> int:
+        """Where its words begin in the view."""
+        borrowed = self.shape in ("inherited", "part") or self.number.start < self.mentions[0].start
+        return self.number.start if borrowed else min(self.number.start, self.mentions[0].start)
+
+    @property
+    def end(self) -> int:
+        """Where its words end in the view."""
+        if self.shape in ("inherited", "part"):
+            return self.number.end
+        return max(self.number.end, self.mentions[-1].end)
+
+
+Token = Mention | Number
+
+
+def pair_up(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Pair]:
+    """The pairs of one sentence, in the order of their numbers."""
+    free = [n for n in numbers if not any(m.start < n.end and n.start < m.end for m in mentions)]
+    tokens: list[Token] = sorted([*mentions, *free], key=lambda token: token.start)
+    pairs = _respectively(text, tokens)
+    used = _used(pairs)
+    for cost, _, _, index in sorted(_joins(text, tokens)):
+        left, right = tokens[index], tokens[index + 1]
+        if id(left) in used or id(right) in used or cost > 3:
+            continue
+        if isinstance(left, Number) and isinstance(right, Mention):
+            pairs.append(Pair((right,), left, "number_first"))
+        elif isinstance(left, Mention) and isinstance(right, Number):
+            pairs.append(Pair((left,), right, "title_first"))
+        used |= {id(left), id(right)}
+    pairs = _each(text, tokens, pairs)
+    pairs = [_widened(text, tokens, pair, pairs) for pair in pairs]
+    return sorted(pairs, key=lambda pair: pair.number.start)
+
+
+def _used(pairs: Sequence[Pair]) -> set[int]:
+    return {id(p.number) for p in pairs} | {id(m) for p in pairs for m in p.mentions}
+
+
+def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]]:
+    """(cost, against the order in use, distance, index of the left token) of neighbours that fit."""
+    joins = []
+    for index, (left, right) in enumerate(zip(tokens, tokens[1:], strict=False)):
+        gap = text[left.end : right.start]
+        if isinstance(left, Mention) and isinstance(right, Number):
+            cost = _title_first(text, gap, right)
+        elif isinstance(left, Number) and isinstance(right, Mention):
+            cost = _number_first(text, gap, left)
+        else:
+            continue
+        if cost is not None:
+            order = _title_leads(text, tokens, index) is not isinstance(left, Mention)
+            joins.append((cost, int(order), len(gap), index))
+    return joins
+
+
+def _title_leads(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether titles stand before their numbers in the stretch that this token belongs to."""
+    first = index
+    while first and not re.search(r"[;。、，,]", text[tokens[first - 1].end : tokens[first].start]):
+        first -= 1
+    return isinstance(tokens[first], Mention)
+
+
+def _title_first(text: str, gap: str, number: Number) -> int | None:
+    if _TITLE_NUMBER.fullmatch(gap):
+        return 0 if not _counts_others(text, number) else None
+    if number.bare or _BREAK.search(gap) or _counts_others(text, number):
+        return None
+    if _TITLE_SAYS.fullmatch(gap):
+        return 1
+    if _TITLE_NAMES.fullmatch(gap) or _TITLE_GIVEN.fullmatch(gap):
+        return 2
+    return 3 if _TITLE_COMMA.fullmatch(gap) and _ends(text, number) else None
+
+
+_OTHERS: Final = re.compile(
+    r"(?:区县|县区|市州|街道|乡镇|镇街|城市|行业|产业|会员|农民工|项目|平台|岗位|名额分配|省区市|省份|省市|地市|市县|学校|赛|奖)"
+)
+
+
+def _counts_others(text: str, number: Number) -> bool:
+    return _OTHERS.match(text, number.end) is not None
+
+
+def _ends(text: str, number: Number) -> bool:
+    return re.match(rf"{RECIPIENT}?(?:[、，,;。)(]|$)", text[number.end : number.end + 14]) is not None
+
+
+def _number_first(text: str, gap: str, number: Number) -> int | None:
+    if number.bare and not gap.startswith(("单位", "集体")):
+        return None
+    if _NUMBER_TITLE.fullmatch(gap):
+        return 0
+    if _BREAK.search(gap) or len(gap) > 80:
+        return None
+    commas = len(re.findall(r"[，,]", gap))
+    if LINK.search(gap):
+        if commas and not _may_cross(gap):
+            return None
+        return 1 if not commas and "、" not in gap else 2
+    clause = text[: number.start]
+    clause = clause[max(clause.rfind(mark) for mark in ";。") + 1 :]
+    if not commas and len(gap) <= 26 and not re.search(r"[、:(]", gap) and _GIVE.search(clause[-60:]):
+        return None if re.match(r"(?:方面|年|月|.*?(?:开展|组织|举办|召开))", gap) else 2
+    return None
+
+
+def _may_cross(gap: str) -> bool:
+    """A number may wait over one comma for its verb: 12家单位脱颖而出,荣获…; not over a new subject."""
+    last = re.split(r"[，,]", gap)[-1]
+    return len(re.findall(r"[，,]", gap)) <= 1 and len(LINK.sub("", last)) <= 8
+
+
+def _respectively(text: str, tokens: Sequence[Token]) -> list[Pair]:
+    """98名干部、187名会员分别获评A和B: the numbers and titles on both sides pair in order."""
+    pairs: list[Pair] = []
+    for match in _RESPECTIVELY.finditer(text):
+        left = _run(text, [t for t in tokens if t.end <= match.start()][::-1], match.start())[::-1]
+        right = _run(text, [t for t in tokens if t.start >= match.end()], match.end())
+        numbers = [t for t in left if isinstance(t, Number)]
+        titles = [t for t in right if isinstance(t, Mention)]
+        if left and right and isinstance(left[0], Mention) and isinstance(right[0], Number):
+            named = [t for t in left if isinstance(t, Mention)]
+            counts = [t for t in right if isinstance(t, Number)]
+            if 1 < len(counts) <= len(named):
+                size = len(counts)
+                for title, number in zip(named[-size:], counts, strict=True):
+                    pairs.append(Pair((_completed(title, named),), number, "title_first"))
+            continue
+        if len(titles) < 2 or not numbers or id(numbers[-1]) in _used(pairs):
+            continue
+        if len(numbers) >= len(titles):
+            for number, title in zip(numbers[-len(titles) :], titles, strict=True):
+                pairs.append(Pair((title,), number, "number_first"))
+        elif len(numbers) == 1:
+            pairs.append(Pair(tuple(titles), numbers[0], "number_first"))
+    return pairs
+
+
+def _completed(title: Mention, run: Sequence[Mention]) -> Mention:
+    """国家级、省级模范职工之家分别为3个、12个: the tier alone takes the title that ends the run."""
+    last = run[-1]
+    if title.elided and not last.elided and last.known:
+        return replace(title, title=replace(title.title, kinds=last.title.kinds, stars=last.title.stars))
+    return title
+
+
+def _run(text: str, tokens: Sequence[Token], edge: int) -> list[Token]:
+    """Tokens of one sort, outwards from an edge, up to a stronger break or the other sort."""
+    run: list[Token] = []
+    for token in tokens:
+        low, high = sorted((edge, token.start))
+        if run and type(token) is not type(run[0]) or _BREAK.search(text[low:high]):
+            break
+        run.append(token)
+        edge = token.end if token.start >= edge else token.start
+    return run
+
+
+def _each(text: str, tokens: Sequence[Token], pairs: list[Pair]) -> list[Pair]:
+    """模范职工之家、小家各12个 says twelve of each."""
+    result = []
+    for pair in pairs:
+        result.append(pair)
+        if pair.shape != "title_first" or not _EACH.search(text[: pair.number.start]):
+            continue
+        index = next(i for i, t in enumerate(tokens) if t is pair.mentions[0])
+        for earlier in reversed(tokens[:index]):
+            if not isinstance(earlier, Mention) or any(earlier in p.mentions for p in result):
+                break
+            result.append(Pair((earlier,), pair.number, "title_first"))
+    return result
+
+
+def _widened(text: str, tokens: Sequence[Token], pair: Pair, pairs: Sequence[Pair]) -> Pair:
+    """12个模范职工之家、小家、先进个人: titles that only 、 or 和 join share the number."""
+    taken = {id(m) for p in pairs for m in p.mentions}
+    if _EACH.search(text[: pair.number.start]) and pair.shape == "title_first":
+        return pair
+    mentions = list(pair.mentions)
+    index = next(i for i, t in enumerate(tokens) if t is mentions[-1]) if not mentions[-1].elided or mentions[-1] in tokens else 0
+    if pair.shape == "number_first":
+        for following in tokens[index + 1 :]:
+            if not _shares(text, mentions[-1], following, taken):
+                break
+            mentions.append(following)  # type: ignore[arg-type]
+    else:
+        first = next((i for i, t in enumerate(tokens) if t is mentions[0]), 0)
+        for earlier in reversed(tokens[:first]):
+            if not isinstance(earlier, Mention) or not _shares(text, earlier, mentions[0], taken, earlier):
+                break
+            mentions.insert(0, earlier)
+    return replace(pair, mentions=tuple(mentions))
+
+
+def _shares(
+    text: str, left: Mention, right: Token, taken: set[int], candidate: Mention | None = None
+) -> bool:
+    if not isinstance(right, Mention):
+        return False
+    added = candidate or right
+    if id(added) in taken or added.title.activity:
+        return False
+    return _JOIN.fullmatch(text[left.end : right.start]) is not None
