@@ -15,7 +15,7 @@ from homeregistry.database import is_sqlite
 from homeregistry.kinds import kinds, title_spellings
 from homeregistry.regions import gazetteer
 
-_COLUMNS = {
+REFERENCE = {
     "region": "id, code, name, level, parent_code, valid_from, valid_to",
     "region_change": "id, from_id, to_id, date, extent, towns, basis",
     "award_title": "spelling, kinds, stars",
@@ -53,7 +53,7 @@ def packaged_rows() -> dict[str, list[tuple[object, ...]]]:
 def load_reference(connection: Connection) -> None:
     """Replace regions, changes and titles; add or refresh kinds and packaged bodies. Needs the head."""
     rows = packaged_rows()
-    for table, names in _COLUMNS.items():
+    for table, names in REFERENCE.items():
         connection.exec_driver_sql(f"DELETE FROM {table}")
         _insert(connection, table, names, rows[table])
     _upsert_kinds(connection)

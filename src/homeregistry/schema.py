@@ -9,7 +9,7 @@ import sqlite3
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 from homeregistry.database import SCHEMA_HEAD, Location, reading, rebuilding
 from homeregistry.errors import DatabaseRefused
 from homeregistry.reference import load_reference
+from homeregistry.witness import forget
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -53,17 +54,23 @@ def require_current(connection: Connection) -> None:
         return
     if found is None:
         raise never_initialised()
-    if str(found) < SCHEMA_HEAD:
-        raise DatabaseRefused(
-            "schema_older",
-            "The database has schema {found}, this program needs {head}; run: homeregistry db upgrade",
-            found=found, head=SCHEMA_HEAD,
-        )  # fmt: skip
+    refuse_newer(str(found))
     raise DatabaseRefused(
-        "schema_newer",
-        "The database has schema {found}, this program knows only {head}; install the newer homeregistry.",
+        "schema_older",
+        "The database has schema {found}, this program needs {head}; run: homeregistry db upgrade",
         found=found, head=SCHEMA_HEAD,
     )  # fmt: skip
+
+
+def refuse_newer(found: str | None) -> None:
+    """Refuse a schema revision that this program does not know yet."""
+    if found is not None and found > SCHEMA_HEAD:
+        raise DatabaseRefused(
+            "schema_newer",
+            "The database has schema {found}, this program knows only {head}; "
+            "install the newer homeregistry.",
+            found=found, head=SCHEMA_HEAD,
+        )  # fmt: skip
 
 
 def never_initialised() -> DatabaseRefused:
@@ -77,13 +84,18 @@ def upgrade(engine: Engine, location: Location | None = None, to: str = SCHEMA_H
     An existing SQLite database is copied beside itself first; returns that backup's path, or None.
     """
     backup = _backup(engine, location, to)
-    _migrate(engine, to, down=False)
+    with rebuilding(engine) as connection:
+        fresh = current(connection) is None
+        migrate(connection, to)
+    if fresh and location is not None:
+        forget(location)
     return backup
 
 
 def downgrade(engine: Engine, to: str) -> None:
     """Take the schema back to revision `to` (`base` for nothing at all)."""
-    _migrate(engine, to, down=True)
+    with rebuilding(engine) as connection:
+        migrate(connection, to, down=True)
 
 
 def _backup(engine: Engine, location: Location | None, to: str) -> Path | None:
@@ -106,11 +118,6 @@ def copy_sqlite(path: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def _migrate(engine: Engine, to: str, *, down: bool) -> None:
-    with rebuilding(engine) as connection:
-        migrate(connection, to, down=down)
-
-
 def migrate(connection: Connection, to: str, *, down: bool = False) -> None:
     """Bring the schema to a revision inside a `database.rebuilding` block; load the tables at the head."""
     from alembic import command
@@ -131,3 +138,33 @@ def _config(connection: Connection) -> "Config":
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def drift(connection: Connection) -> list[str]:
+    """How the tables differ from the models, one line each: tables, columns, indexes, links and checks."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from homeregistry.models import metadata
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    found = [_difference(one) for one in compare_metadata(context, metadata)]
+    inspector = sa.inspect(connection)
+    for table in metadata.sorted_tables:
+        if not inspector.has_table(table.name):
+            continue
+        there = {check["name"] for check in inspector.get_check_constraints(table.name)}
+        for constraint in table.constraints:
+            if isinstance(constraint, sa.CheckConstraint) and constraint.name not in there:
+                found.append(f"missing check {table.name}.{constraint.name}")
+    return sorted(found)
+
+
+def _difference(change: Any) -> str:
+    """One change that alembic would make, as a line: `add_index recognition.ix_…`."""
+    if isinstance(change, list):
+        return "; ".join(_difference(one) for one in change)
+    names = [
+        getattr(part, "name", part) for part in change[1:] if isinstance(getattr(part, "name", part), str)
+    ]
+    return " ".join([str(change[0]), ".".join(names)])

@@ -1,5 +1,6 @@
 """Click commands whose help is translated when it is shown, not when it is declared."""
 
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -32,9 +33,13 @@ class TranslatedGroup(click.Group):
         _translate_parameters(self)
         return super().get_help(ctx)
 
-    def command(self, *args: Any, **kwargs: Any) -> Any:
+    def command(  # type: ignore[override]
+        self, *args: Any, **kwargs: Any
+    ) -> Callable[[Callable[..., Any]], click.Command]:
+        """A decorator that makes a translated command of this group."""
         kwargs.setdefault("cls", TranslatedCommand)
-        return super().command(*args, **kwargs)
+        made: Callable[[Callable[..., Any]], click.Command] = super().command(*args, **kwargs)
+        return made
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = []

@@ -1,0 +1,98 @@
+"""`verify`: prove that nothing was altered, or say in one line each what is wrong and where."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from homeregistry.cli.output import emit, format_option, tell
+from homeregistry.cli.session import location, opened
+from homeregistry.cli.wording import TranslatedCommand
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING, FileRefused
+from homeregistry.i18n import sentence
+
+if TYPE_CHECKING:
+    from homeregistry.verifying import Report
+    from homeregistry.witness import Claim
+
+
+@click.command(
+    cls=TranslatedCommand,
+    help="Prove that nothing was altered: the audit chain, every row, links, sums and stored files.\n\n"
+    "Exit 3 when something is wrong. A cut tail or an older copy shows against the exports that left: "
+    "against their log, or against a head or file that you give.",
+)
+@click.option(
+    "--head", metavar="HASH", help="A head digest, as an export prints it, that must be in the chain."
+)
+@click.option(
+    "--against", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+    help="The manifest of an export, or a backup, whose revision and head must be in the chain.",
+)  # fmt: skip
+@format_option
+@click.pass_context
+def verify(ctx: click.Context, head: str | None, against: tuple[Path, ...], format_: str) -> int:
+    """Check, print, and exit 3 when there are findings."""
+    from homeregistry.verifying import verify as check
+    from homeregistry.witness import Claim, recall
+
+    claims = [claim_of(path) for path in against]
+    if head:
+        claims.append(Claim("--head", None, head.strip().lower()))
+    remembered = recall(location(ctx))
+    if remembered is not None:
+        claims.append(remembered)
+    with opened(ctx) as connection:
+        report = check(connection, claims)
+    show(report, format_)
+    return EXIT_DONE if report.ok else EXIT_WAITING
+
+
+def show(report: "Report", format_: str) -> None:
+    """Print a report: its findings a line each, or that there are none."""
+    lines = [(f.code, f.where, sentence(f.message, f.params)) for f in report.findings]
+    payload = {
+        "ok": report.ok,
+        "findings": [{"code": code, "where": where, "message": text} for code, where, text in lines],
+        "revision": report.revision,
+        "head": report.head,
+        "checked": report.checked,
+    }
+    if format_ != "table":
+        emit(format_, payload, ("code", "where", "message"), lines)
+        return
+    for _code, where, text in lines:
+        click.echo(f"{where}: {text}")
+    if report.ok:
+        tell(
+            "Nothing was altered: {entries} audit entries and {rows} rows checked, revision {revision}, "
+            "head {head}",
+            entries=report.checked.get("audit_entry", 0),
+            rows=sum(count for table, count in report.checked.items() if table != "audit_entry"),
+            revision=report.revision,
+            head=report.head,
+        )
+    else:
+        tell("{count} findings at revision {revision}", count=len(lines), revision=report.revision)
+
+
+def claim_of(path: Path) -> "Claim":
+    """What a manifest or a backup says of the registry; `audit_head` and `revision` in its JSON."""
+    from homeregistry.witness import Claim
+
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                text = archive.read("manifest.json").decode()
+        else:
+            text = path.read_text(encoding="utf-8")
+        found = json.loads(text)
+        return Claim(path.name, int(found["revision"]), str(found["audit_head"]))
+    except FileNotFoundError:
+        raise FileRefused("no_such_file", "{file} does not exist.", file=str(path)) from None
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        raise FileRefused(
+            "not_a_manifest", "{file} is not the manifest of an export and no backup.", file=str(path)
+        ) from None
