@@ -74,11 +74,10 @@ class EvidenceWriter:
 
     def add(self, items: Sequence[object], planned: Sequence[PlannedRow]) -> None:
         """The rows of a chunk in order, with their outcomes; what waits and what is wrong."""
-        by_place = {(row.entry.sheet, row.entry.row): row for row in planned}
+        outcomes = iter(planned)
         for item in items:
             if isinstance(item, Entry):
-                outcome = by_place[item.sheet, item.row].outcome
-                self._keep(item.sheet, item.row, outcome, item.cells)
+                self._keep(item.sheet, item.row, next(outcomes).outcome, item.cells)
             elif isinstance(item, NotData):
                 self._keep(item.sheet, item.row, f"not_data:{item.reason}", (item.text,))
         waiting = [row for row in planned if row.outcome in ("held", "refused")]
