@@ -73,6 +73,7 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
         as_of=as_of,
         year_basis=options.get("year_basis") or "stated",
         revision=options.get("revision"),
+        recipients=frozenset({options["recipient"]}) if options.get("recipient") else None,
     )
     region = region_from(options["region"], boundaries) if options.get("region") else None
     return CountRequest(filters, dimensions, region, boundaries, options.get("measure") or "awards")

@@ -1,0 +1,94 @@
+"""`list`, `show`, `find`: the records behind a number, one recipient's history, names."""
+
+from typing import Any
+
+import click
+
+from homeregistry.cli.filtering import filter_options, request_from
+from homeregistry.cli.labels import label
+from homeregistry.cli.output import emit, emit_json, format_option, say
+from homeregistry.cli.session import opened
+from homeregistry.cli.wording import TranslatedCommand
+from homeregistry.i18n import translate as _
+
+_LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
+
+
+@click.command(
+    "list", cls=TranslatedCommand, help="The recognitions behind a number: the same filters as count."
+)
+@filter_options
+@click.option("--recipient", type=int, help="Only this recipient.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
+@click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first ones.")
+@format_option
+@click.pass_context
+def list_command(
+    ctx: click.Context, recipient: int | None, limit: int | None, offset: int, format_: str, **options: Any
+) -> None:
+    """List, and say how many there are in all."""
+    from homeregistry.queries import list_recognitions
+
+    request = request_from(recipient=recipient, **options)
+    with opened(ctx) as connection:
+        found = list_recognitions(connection, request, limit, offset)
+    rows = [
+        [
+            one["id"],
+            one["year_from"]
+            if one["year_from"] == one["year_to"]
+            else f"{one['year_from']}-{one['year_to']}",
+            *(one[name] if format_ == "csv" else label(name, one[name]) for name in _LISTED[2:9]),
+            source_text(one["source"]),
+        ]
+        for one in found.recognitions
+    ]
+    emit(format_, found.to_json(), _LISTED, rows)
+    if format_ == "table":
+        say("{shown} of {total} recognitions.", shown=len(rows), total=found.total)
+
+
+def source_text(source: dict[str, Any]) -> str:
+    """File, sheet and row as people write them."""
+    return " ".join(str(part) for part in (source["file"], source["sheet"], source["row"]) if part)
+
+
+@click.command(cls=TranslatedCommand, help="One recipient's whole history: names, titles, events, sources.")
+@click.argument("recipient")
+@format_option
+@click.pass_context
+def show(ctx: click.Context, recipient: str, format_: str) -> None:
+    """Everything the registry knows of one recipient (an id, or a name that only one bears)."""
+    from homeregistry.queries.history import recipient_history, recipient_id
+
+    with opened(ctx) as connection:
+        found = recipient_history(connection, recipient_id(connection, recipient))
+    if format_ == "json":
+        emit_json(found)
+        return
+    rows = [[one["when"], _(one["what"]), one["text"], one["source"]] for one in found["timeline"]]
+    if format_ == "table":
+        click.echo(f"{found['name']}  ({label('recipient_type', found['type'])}, {found['recipient']})")
+        for name in found["names"]:
+            click.echo(f"  {_(name['cause'])}: {name['name']}")
+    emit(format_, found, ("when", "what", "words", "source"), rows)
+
+
+@click.command(cls=TranslatedCommand, help="Search in names as printed and normal; two characters suffice.")
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="At most so many.")
+@format_option
+@click.pass_context
+def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
+    """Recipients whose name holds the text."""
+    from homeregistry.queries.finding import find_recipients
+
+    with opened(ctx) as connection:
+        found = find_recipients(connection, text, limit)
+    rows = [
+        [one["recipient"], one["name"], label("recipient_type", one["type"]), one["region"], one["titles"]]
+        for one in found["matches"]
+    ]
+    emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles"), rows)
+    if format_ == "table":
+        say("{shown} of {total} recipients.", shown=len(rows), total=found["total"])

@@ -1,0 +1,147 @@
+"""One recipient's whole history: names, titles, events, each with its source and printed words."""
+
+import json
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from homeregistry.errors import NotFound, UsageMistake
+from homeregistry.importing.evidence import unpack_rows
+from homeregistry.queries.filters import Filters
+from homeregistry.queries.listing import recognitions
+from homeregistry.queries.requests import CountRequest
+from homeregistry.regions import gazetteer
+from homeregistry.text import key
+
+
+def recipient_id(connection: Connection, text: str) -> int:
+    """The recipient an id or a whole name means. Raises NotFound, or UsageMistake for several."""
+    if text.isdigit() and len(text) < 12:
+        return int(text)
+    rows = list(
+        connection.execute(
+            sa.text(
+                "SELECT DISTINCT p.id, p.name FROM recipient p "
+                "LEFT JOIN recipient_name n ON n.recipient_id = p.id AND n.revision_to IS NULL "
+                "WHERE p.revision_to IS NULL AND (p.name = :name OR p.key = :key OR n.name = :name) "
+                "ORDER BY p.id"
+            ),
+            {"name": text, "key": key(text)},
+        )
+    )
+    if not rows:
+        raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=text)
+    if len(rows) > 1:
+        raise UsageMistake(
+            "ambiguous_recipient", "“{value}” is the name of several recipients ({listed}); give the number.",
+            value=text, listed=", ".join(f"{row[0]}" for row in rows),
+        )  # fmt: skip
+    return int(rows[0][0])
+
+
+def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
+    """Names, titles with sources and printed rows, and events of one recipient. Raises NotFound."""
+    row = connection.execute(
+        sa.text(
+            "SELECT id, type, name, parent_name, uscc, union_code, region_id, ownership, revision_to "
+            "FROM recipient WHERE id = :id"
+        ),
+        {"id": number},
+    ).first()
+    if row is None:
+        raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=number)
+    region = gazetteer().by_id(int(row[6])) if row[6] is not None else None
+    held = list(recognitions(connection, CountRequest(Filters(recipients=frozenset({number})))))
+    for one in held:
+        one["source"]["cells"] = printed_row(connection, one["batch"], one["source"])
+    events = _events(connection, number, [one["id"] for one in held])
+    return {
+        "recipient": row[0], "type": row[1], "name": row[2], "parent": row[3], "uscc": row[4],
+        "union_code": row[5], "region_code": region.code if region else None,
+        "region": gazetteer().path(region) if region else None, "ownership": row[7],
+        "state": "live" if row[8] is None else "closed",
+        "names": _names(connection, number), "recognitions": held, "events": events,
+        "timeline": _timeline(held, events),
+    }  # fmt: skip
+
+
+def printed_row(connection: Connection, batch: int, source: dict[str, Any]) -> list[Any]:
+    """The cells of a source row as printed (personal columns dropped); empty where none is kept."""
+    blocks = connection.execute(
+        sa.text(
+            "SELECT content FROM source_block WHERE batch_id = :batch AND sheet = :sheet "
+            "AND first_row <= :row AND last_row >= :row ORDER BY id"
+        ),
+        {"batch": batch, "sheet": source["sheet"], "row": source["row"]},
+    )
+    for (content,) in blocks:
+        for number, _outcome, cells in unpack_rows(bytes(content)):
+            if number == source["row"]:
+                return list(cells)
+    return []
+
+
+def _names(connection: Connection, number: int) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        sa.text(
+            "SELECT name, cause, valid_from FROM recipient_name "
+            "WHERE recipient_id = :id AND revision_to IS NULL ORDER BY id"
+        ),
+        {"id": number},
+    )
+    return [{"name": row[0], "cause": row[1], "valid_from": row[2]} for row in rows]
+
+
+def _events(connection: Connection, number: int, held: list[int]) -> list[dict[str, Any]]:
+    found = [
+        {
+            "event": row[0], "on": "recipient", "type": row[1], "date": row[2], "name": row[3],
+            "other": row[4], "basis": row[5], "actor": row[6], "withdrawn": row[7] is not None,
+        }
+        for row in connection.execute(
+            sa.text(
+                "SELECT id, type, date, name, other_id, basis, actor, revision_to FROM recipient_event "
+                "WHERE recipient_id = :id OR other_id = :id ORDER BY id"
+            ),
+            {"id": number},
+        )
+    ]  # fmt: skip
+    if held:
+        listed = ", ".join(str(one) for one in held)
+        rows = connection.exec_driver_sql(
+            "SELECT id, type, date, recognition_id, basis, actor, revision_to FROM recognition_event "
+            f"WHERE recognition_id IN ({listed}) ORDER BY id"
+        )
+        found += [
+            {
+                "event": row[0], "on": "recognition", "type": row[1], "date": row[2], "recognition": row[3],
+                "basis": row[4], "actor": row[5], "withdrawn": row[6] is not None,
+            }
+            for row in rows
+        ]  # fmt: skip
+    return sorted(found, key=lambda one: (str(one["date"]), str(one["on"]), int(one["event"])))
+
+
+def _timeline(held: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[dict[str, str]]:
+    lines = []
+    for one in held:
+        years = str(one["year_from"])
+        if one["year_to"] != one["year_from"]:
+            years += f"-{one['year_to']}"
+        source = one["source"]
+        place = " ".join(str(part) for part in (source["file"], source["sheet"], source["row"]) if part)
+        said = (one["kind"], one["tier"], one["system"], one["conferred_by"], one["decision_no"])
+        words = " · ".join(str(part) for part in said if part)
+        printed = json.dumps(source["cells"], ensure_ascii=False) if source["cells"] else one["name"]
+        lines.append({"when": years, "what": "recognition", "text": words, "source": f"{place} {printed}"})
+    lines += [
+        {
+            "when": str(one["date"]),
+            "what": str(one["type"]) + (" (withdrawn)" if one["withdrawn"] else ""),
+            "text": str(one.get("name") or one.get("recognition") or ""),
+            "source": str(one["basis"]),
+        }
+        for one in events
+    ]
+    return sorted(lines, key=lambda line: line["when"])
