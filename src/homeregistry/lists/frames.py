@@ -104,6 +104,11 @@ class Frames:
                 return frame.heading.other_title
         return None
 
+    @property
+    def doubts(self) -> tuple[str | None, str | None]:
+        """The word of nomination and the unknown title that hold for the names here."""
+        return self.nomination, self.other_title
+
     def parent_for(self, rank: int) -> HeadingContext:
         """Ends what a heading of this rank ends and gives the context it stands under."""
         if rank > PLAIN:

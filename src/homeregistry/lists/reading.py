@@ -5,33 +5,29 @@ heading that states a count is held against the names below it. Nothing is resol
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
 from homeregistry.grid import TextDocument
 from homeregistry.headings import Heading, read_heading
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
+from homeregistry.lists.findings import Findings
 from homeregistry.lists.frames import Frame, Frames, rank_of
 from homeregistry.lists.lines import Line, read_lines
-from homeregistry.lists.sentences import Group, read_sentences
+from homeregistry.lists.sentences import Group, Named, read_sentences
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names
 from homeregistry.places import is_body
-from homeregistry.problems import Problem
 from homeregistry.records import (
-    DeclaredCount,
-    Entry,
     HeadingContext,
     ListItem,
     ListOptions,
-    NotData,
 )
 from homeregistry.text import has_cjk, squeeze
 
 Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
 
-_NO_COLUMNS: Final[Mapping[str, str]] = {}
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
@@ -77,7 +73,7 @@ class _Reader:
         self._lines = lines
         self._signature = furniture.find_signature(lines)
         self._frames = Frames(self._root())
-        self._found: list[ListItem] = []
+        self._findings = Findings(document, options)
         self._sentences: list[tuple[Line, list[Group]]] = []
         self._listed: set[tuple[str | None, str]] = set()
         self._forms: list[forms.Form] = []
@@ -100,25 +96,25 @@ class _Reader:
         self._close_forms()
         self._close_sentences()
         self._close_counts()
-        self._account()
+        self._findings.account(self._lines)
 
     def skip_all(self, reason: str) -> None:
         """Accounts for every line of a document that holds no text to read."""
         for line in self._lines:
-            self._skip(line, furniture.furniture(line.text) or reason)
-        self._account()
+            self._findings.skip(line, furniture.furniture(line.text) or reason)
+        self._findings.account(self._lines)
 
     def result(self) -> tuple[ListItem, ...]:
         """All items in the order of their rows."""
-        return tuple(sorted(self._found, key=lambda item: item.row or 0))
+        return self._findings.in_order()
 
     def verdict(self) -> Verdict:
         """What the document is, from what was found in it."""
-        found = [item for item in self._found if isinstance(item, Entry)]
-        candidates = [entry for entry in found if any(p.code == "nomination_list" for p in entry.problems)]
+        found = self._findings.entries
         if found:
-            return "nominations" if len(candidates) == len(found) else "list"
-        if any(isinstance(p, Problem) and p.code == "nomination_list" for p in self._found):
+            nominated = [any(p.code == "nomination_list" for p in e.problems) for e in found]
+            return "nominations" if all(nominated) else "list"
+        if self._findings.has_problem("nomination_list"):
             return "nominations"
         said = sum(len(line.text) for line in self._lines)
         return "picture" if self._pictures and (self._frames.top or said < 60) else "prose"
@@ -128,15 +124,15 @@ class _Reader:
     def _read(self, line: Line) -> None:
         text = line.text
         if self._signature and line.row in self._signature.rows:
-            self._skip(line, "signature")
-        elif line.dropped and not has_cjk(text):
-            self._skip(line, "personal")
+            self._findings.skip(line, "signature")
+        elif line.dropped and all(forms.label_field(cell) for cell in forms.cells_of(text)):
+            self._findings.skip(line, "personal")
         elif furniture.is_contents(text, self._after_contents):
             self._after_contents = True
-            self._skip(line, "contents")
+            self._findings.skip(line, "contents")
         elif reason := furniture.furniture(text):
             self._pictures = self._pictures or reason == "picture"
-            self._skip(line, reason)
+            self._findings.skip(line, reason)
         elif self._is_directory(line) or self._is_form(line) or self._is_header(line):
             return
         else:
@@ -152,7 +148,7 @@ class _Reader:
         for _ in range(rows):
             self._frames.count_name(None)
         if rows:
-            self._skip(line, "directory")
+            self._findings.skip(line, "directory")
         return rows > 0
 
     def _is_form(self, line: Line) -> bool:
@@ -167,7 +163,7 @@ class _Reader:
             return False
         self._header = header
         self._expecting = True
-        self._skip(line, "header")
+        self._findings.skip(line, "header")
         return True
 
     def _is_headed(self, line: Line) -> bool:
@@ -200,7 +196,7 @@ class _Reader:
             return True
         if "。" in line.text or (len(folded) > 60 and not heading.is_list_title):
             self._end_of_list()
-            self._skip(line, "prose")
+            self._findings.skip(line, "prose")
             return True
         return False
 
@@ -210,7 +206,7 @@ class _Reader:
         text = squeeze(line.text)
         if heading.is_label:
             self._label_rank = 1
-            self._skip(line, "label")
+            self._findings.skip(line, "label")
         elif heading.kinds or heading.other_title or heading.is_list_title:
             self._push_title(line)
         elif heading.scope:
@@ -219,11 +215,11 @@ class _Reader:
             stated = heading.stated if text.startswith(("-", "—")) else text.strip("()（）:：")
             spoken_of = self._frames.state(heading.declared, stated or text, line.row)
             if spoken_of is not None:
-                self._count(spoken_of, line.row, stated or text, heading.declared)
-            self._skip(line, "count" if spoken_of is None else "total")
+                self._findings.count(line.row, stated or text, heading.declared, spoken_of)
+            self._findings.skip(line, "count" if spoken_of is None else "total")
         elif heading.context.decision_no and len(text) < 30:
             self._frames.add_evidence(heading.context)
-            self._skip(line, "document_number")
+            self._findings.skip(line, "document_number")
         else:
             return False
         return True
@@ -235,9 +231,9 @@ class _Reader:
         given = self._frames.parent_for(rank)
         heading = read_heading(line.text, given, self._frames.noun)
         self._push(line, heading, rank)
-        self._skip(line, "title")
+        self._findings.skip(line, "title")
         if heading.nomination and not self._options.conferred:
-            self._problem("nomination_list", line.row, heading.nomination)
+            self._findings.problem("nomination_list", line.row, heading.nomination)
 
     def _push_scope(self, line: Line, heading: Heading) -> bool:
         """A place, body or group over names; a local industry union may itself be a recipient."""
@@ -246,12 +242,12 @@ class _Reader:
             return False
         if heading.declared is None and is_body(scope) and self._frames.top is None:
             self._frames.add_evidence(HeadingContext(issuer_printed=scope))
-            self._skip(line, "issuer")
+            self._findings.skip(line, "issuer")
             return True
         given = self._frames.parent_for_scope()
         heading = read_heading(line.text, given, self._frames.noun)
         self._push(line, heading, rank_of(line.text, heading))
-        self._skip(line, "scope")
+        self._findings.skip(line, "scope")
         return True
 
     def _push(self, line: Line, heading: Heading, rank: int) -> None:
@@ -267,18 +263,18 @@ class _Reader:
         text = line.text
         top = self._frames.top
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
-            self._problem("unread_row", line.row, text)
+            self._findings.problem("unread_row", line.row, text)
             return
         if is_prose(text) or not self._expecting:
             self._end_of_list()
-            self._skip(line, "prose")
+            self._findings.skip(line, "prose")
             return
         section = _SECTION.match(text)
         if section:
             rest = text[section.end() :]
             if not any(is_whole_name(name) for name, _ in split_names(rest)):
                 self._expecting = False
-                self._skip(line, "section")
+                self._findings.skip(line, "section")
                 return
         shift = section.end() if section else 0
         serial, rest = entries.take_serial(text[shift:])
@@ -287,7 +283,7 @@ class _Reader:
         personal = self._personal(top.heading if top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
         if pieces is None:
-            self._problem("unread_row", line.row, text)
+            self._findings.problem("unread_row", line.row, text)
             return
         shift = len(text) - len(rest)
         for number, piece in enumerate(pieces):
@@ -304,15 +300,14 @@ class _Reader:
             values["body" if is_body(self._place) else "region"] = self._place
         gap = self._frames.count_name(serial)
         if gap is not None:
-            self._found.append(replace(gap, sheet=self._sheet(row), row=row))
+            self._findings.problem(gap.code, row, gap.value, **gap.params)
         name = values.get("recipient") or values.get("person") or ""
         self._listed.add((self._frames.context.kind, name))
         state = self._frames.not_awarded
         if state is not None:
-            self._found.append(NotData(self._sheet(row), row, state, name))
+            self._findings.skip_row(row, state, name)
             return
-        problems = self._problems(row, values, self._frames.nomination, self._frames.other_title)
-        self._entry(row, values, self._frames.context, problems, line.text)
+        self._findings.entry(row, values, self._frames.context, self._frames.doubts, line.text)
 
     # what is judged at the end
 
@@ -322,42 +317,29 @@ class _Reader:
         for line, groups in self._sentences:
             states = [group.not_awarded for group in groups if group.not_awarded is not None]
             if states:
-                self._skip(line, states[0])
+                self._findings.skip(line, states[0])
                 continue
             said = False
             for group in groups:
                 kind = group.heading.context.kind
-                known = [(kind, one.unit or _person(one.person)) for one in group.names]
+                known = [(kind, _named(one)) for one in group.names]
                 repeated = bool(known) and all(pair in self._listed for pair in known)
                 if not (repeated or (group.elliptical and kind in listed_kinds)):
                     self._group(line, group)
                     said = True
             if not said:
-                self._skip(line, "prose")
+                self._findings.skip(line, "prose")
 
     def _group(self, line: Line, group: Group) -> None:
-        if group.not_awarded is not None:
-            self._found.append(NotData(self._sheet(group.row), group.row, group.not_awarded, line.text))
-            return
         if group.unread is not None:
-            self._problem("unread_row", group.row, group.unread)
+            self._findings.problem("unread_row", group.row, group.unread)
         for one in group.names:
             values = entries.person_values(one.person) if one.person else {}
             if one.unit:
                 values["recipient"] = one.unit
-            problems = self._problems(one.row, values, group.nomination, group.heading.other_title)
-            self._entry(one.row, values, group.heading.context, problems, line.text)
-        if group.declared is not None and group.stated is not None:
-            self._found.append(
-                DeclaredCount(
-                    self._sheet(group.row),
-                    group.row,
-                    group.stated,
-                    group.declared,
-                    len(group.names),
-                    group.heading.context.kind,
-                )
-            )
+            doubts = (group.nomination, group.heading.other_title)
+            self._findings.entry(one.row, values, group.heading.context, doubts, line.text)
+        self._findings.count_in_sentence(group)
 
     def _close_forms(self) -> None:
         """One entry a form; every other row of it is accounted for as part of the form."""
@@ -368,42 +350,19 @@ class _Reader:
                 values = {"recipient": values["unit"]}
             if "recipient" not in values and "person" not in values:
                 for row in form.rows:
-                    self._problem("missing_name", row, None)
+                    self._findings.problem("missing_name", row, None)
                 continue
             self._frames.count_name(None)
-            problems = self._problems(form.row, values, self._frames.nomination, self._frames.other_title)
             text = " ".join(f"{name}={value}" for name, value in values.items())
-            self._entry(form.row, values, self._frames.context, problems, text)
+            self._findings.entry(form.row, values, self._frames.context, self._frames.doubts, text)
             for row in form.rows:
                 if row != form.row:
-                    self._found.append(NotData(self._sheet(row), row, "form", ""))
+                    self._findings.skip_row(row, "form", "")
 
     def _close_counts(self) -> None:
         for frame in self._frames.finish():
             row = frame.declared_row or frame.row
-            self._count(frame, row, frame.stated or "", frame.declared or 0)
-
-    def _count(self, frame: Frame, row: int, stated: str, declared: int) -> None:
-        heading = frame.heading
-        self._found.append(
-            DeclaredCount(
-                self._sheet(row),
-                row,
-                stated,
-                declared,
-                frame.total,
-                heading.context.kind,
-                heading.scope,
-            )
-        )
-
-    def _account(self) -> None:
-        """Rows joined to the one before them hold no name of their own."""
-        known = {item.row for item in self._found}
-        for line in self._lines:
-            for row in line.rows:
-                if row not in known:
-                    self._found.append(NotData(self._sheet(row), row, "continued", ""))
+            self._findings.count(row, frame.stated or "", frame.declared or 0, frame)
 
     # small questions
 
@@ -438,47 +397,12 @@ class _Reader:
             return kinds()[context.kind].recipient_type == "person"
         return entries.goes_to_persons(heading)
 
-    def _problems(
-        self, row: int, values: Mapping[str, str], nomination: str | None, other: str | None
-    ) -> tuple[Problem, ...]:
-        sheet = self._sheet(row)
-        found = []
-        if nomination and not self._options.conferred:
-            found.append(Problem("nomination_list", sheet, row, value=nomination))
-        if other and not self._options.kind:
-            found.append(Problem("unknown_title", sheet, row, value=other))
-        vague = entries.deictic(values)
-        if vague:
-            found.append(Problem("deictic_name", sheet, row, value=vague))
-        return tuple(found)
-
-    def _entry(
-        self,
-        row: int,
-        values: Mapping[str, str],
-        context: HeadingContext,
-        problems: tuple[Problem, ...],
-        text: str,
-    ) -> None:
-        kept = {name: value for name, value in values.items() if value}
-        self._found.append(Entry(self._sheet(row), row, kept, context, _NO_COLUMNS, (text,), (), problems))
-
     def _end_of_list(self) -> None:
         top = self._frames.top
         if top is not None and top.total > 0:
             self._expecting = False
 
-    def _skip(self, line: Line, reason: str) -> None:
-        for row in line.rows:
-            self._found.append(NotData(self._sheet(row), row, reason, line.text))
 
-    def _problem(self, code: str, row: int, value: str | None) -> None:
-        self._found.append(Problem(code, self._sheet(row), row, value=value))
-
-    def _sheet(self, row: int) -> str:
-        page = self._document.page_of.get(row)
-        return "" if page is None else f"p. {page}"
-
-
-def _person(person: object) -> str:
-    return getattr(person, "name", "")
+def _named(one: Named) -> str:
+    """The name by which a sentence's name is compared with the list."""
+    return one.unit or (one.person.name if one.person else "")
