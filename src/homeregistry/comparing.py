@@ -1,0 +1,205 @@
+"""A declared figure held against what is recorded: like with like, or an open `not_comparable`.
+
+Pure: the figure, the number that the registry holds for it, and which of the figure's own words are
+missing come in; a verdict with its reason goes out. Nothing is ever subtracted or added up here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from homeregistry.digests import canonical, sha256_text
+from homeregistry.kinds import kinds
+from homeregistry.vocabulary import TIERS, Measure, Qualifier, Tier
+
+Verdict = Literal["agrees", "short", "over", "contradiction", "not_comparable"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("contradiction", "over", "short", "not_comparable", "agrees")
+"""In the order in which a person should look at them."""
+
+NATION: Final = frozenset({"全国", "中国", "我国", "全总", "全国总工会", "中华全国总工会"})
+"""Scopes that mean the whole country."""
+
+AWARDED: Final[frozenset[str]] = frozenset({"in_round", "cumulative"})
+"""Measures of titles conferred; the others count holders (stock), events, or what is only intended."""
+
+INTENDED: Final[frozenset[str]] = frozenset({"plan", "quota", "built"})
+"""Measures of what nobody has conferred yet: the registry records nothing of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declared figure as the registry keeps it. `part_of` is the id of the figure it is a subset of.
+
+    `start` and `end` are the span of `quote` in the text of the file; `sheet`, `row` and `column` the cell,
+    for figures of tables.
+    """
+
+    id: int
+    scope: str | None
+    region_id: int | None
+    region_code: str | None
+    kinds: tuple[str, ...]
+    stars: int | None
+    tier: Tier | None
+    or_above: bool
+    system: str | None
+    measure: Measure
+    low: int | None
+    high: int | None
+    stated: str
+    qualifier: Qualifier
+    year_from: int | None
+    year_to: int | None
+    implied: bool
+    part_of: int | None
+    decision_no: str | None
+    flags: tuple[str, ...]
+    quote: str
+    start: int | None
+    end: int | None
+    sheet: str | None
+    row: int | None
+    column: str | None
+    batch: int
+    file: str
+
+    @property
+    def nationwide(self) -> bool:
+        """Whether it speaks of the whole country."""
+        return self.region_code is None and self.scope in NATION
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tiers it covers: its own, with all above for 以上; every tier where it names none."""
+        if self.tier is None:
+            return TIERS
+        place = TIERS.index(self.tier)
+        return TIERS[: place + 1] if self.or_above else (self.tier,)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What is counted, apart from when and how many: equal subjects are like and like."""
+        place = "全国" if self.nationwide else self.region_code or self.scope
+        return (place, self.kinds, self.stars, self.tier, self.or_above, self.system, self.measure)
+
+    @property
+    def bounds(self) -> tuple[int | None, int | None, str]:
+        """How many: low, high and the qualifier."""
+        return self.low, self.high, self.qualifier
+
+    @property
+    def period(self) -> tuple[int | None, int | None]:
+        """When: for cumulative figures only up to when, since they begin with the first award."""
+        return (None if self.measure == "cumulative" and _from_start(self) else self.year_from), self.year_to
+
+
+def _from_start(figure: Declared) -> bool:
+    return figure.year_from is None or figure.year_from <= FIRST_ROUND
+
+
+FIRST_ROUND: Final = 1983
+"""The year of the first national round: 1983年以来 says no more than 累计."""
+
+
+def kind_order(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Kinds in the order of their table, each once."""
+    known = list(kinds())
+    return tuple(sorted(set(codes), key=lambda code: known.index(code) if code in known else len(known)))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the registry holds for a figure. `recorded` is None where it cannot be counted at all.
+
+    `undecided` are recognitions that may stand inside or outside the figure's region on its map.
+    `unstated` names what the figure leaves open (`scope`, `tier`, `period`, `until`): the count was then
+    not limited by it, and can only be too large.
+    """
+
+    recorded: int | None
+    undecided: int = 0
+    unstated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and in one English word what decided it."""
+
+    verdict: Verdict
+    reason: str
+
+
+def judge(figure: Declared, held: Held) -> Judgement:
+    """The verdict on a figure against what is held.
+
+    Where the figure leaves something open, the count is an upper bound: below the declared number
+    it still proves the registry short, above it nothing follows.
+    """
+    if figure.measure in INTENDED:
+        return Judgement("not_comparable", figure.measure)
+    if held.recorded is None:
+        return Judgement("not_comparable", held.unstated[0] if held.unstated else "scope")
+    low, high = tolerated(figure)
+    if low is not None and held.recorded < low:
+        return Judgement("short", "recorded_below")
+    if held.unstated:
+        return Judgement("not_comparable", held.unstated[0])
+    if high is not None and held.recorded > high:
+        if figure.qualifier in ("exact", "at_most"):
+            return Judgement("contradiction", "recorded_above")
+        return Judgement("over", "recorded_above")
+    return Judgement("agrees", "within_bounds" if low is not None else "no_lower_bound")
+
+
+def tolerated(figure: Declared) -> tuple[int | None, int | None]:
+    """The bounds that a count may lie in: 约1500 is what rounds to 1500 at its last significant digit."""
+    if figure.qualifier != "about" or figure.low is None or figure.high is None:
+        return figure.low, figure.high
+    half = last_digit(figure.high) // 2
+    return figure.low - half, figure.high + max(half - 1, 0)
+
+
+def last_digit(number: int) -> int:
+    """The unit of the last digit that is not zero: 100 for 1500, 1 for 35."""
+    unit = 1
+    while number and number % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
+def coverage(figure: Declared, recorded: int | None) -> tuple[int, int] | None:
+    """How many of how many are recorded, where both are numbers: (1, 35)."""
+    whole = figure.low if figure.low is not None else figure.high
+    return (recorded, whole) if recorded is not None and whole else None
+
+
+def source_groups(figures: Sequence[Declared]) -> list[tuple[Declared, ...]]:
+    """Figures gathered into one group for each fact: several reports of one decision are its sources.
+
+    Two figures are one fact when subject and bounds agree and they name the same decision or the same
+    period (and not two decisions). Groups come in the order of their first figure.
+    """
+    groups: list[list[Declared]] = []
+    by_fact: dict[tuple[object, ...], list[list[Declared]]] = {}
+    for figure in figures:
+        alike = by_fact.setdefault((*figure.subject, *figure.bounds), [])
+        group = next((one for one in alike if any(same_fact(figure, other) for other in one)), None)
+        if group is None:
+            group = []
+            alike.append(group)
+            groups.append(group)
+        group.append(figure)
+    return [tuple(group) for group in groups]
+
+
+def same_fact(one: Declared, other: Declared) -> bool:
+    """Whether two figures of equal subject and bounds state one fact."""
+    if one.decision_no and other.decision_no:
+        return one.decision_no == other.decision_no
+    return one.period == other.period
+
+
+def source_key(group: Sequence[Declared]) -> str:
+    """A key of the fact itself, not of the rows that state it: a second import gives the same key."""
+    figure = min(group, key=lambda one: (str(one.period), one.decision_no or ""))
+    return sha256_text(canonical([list(figure.subject), list(figure.bounds), list(figure.period)]))[:12]

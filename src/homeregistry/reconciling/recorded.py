@@ -1,0 +1,245 @@
+"""What the registry holds for a declared figure, counted as `count` and `list` would count it.
+
+One question to the database serves all figures of one kind, tier, system and map; the figures then
+look their number up by region and period. `questions` gives the very requests behind a number, so
+that every number opens into its records.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from homeregistry.comparing import INTENDED, Declared, Held
+from homeregistry.queries import CountRequest, Filters, count_recognitions
+from homeregistry.queries.filters import YearBasis, live
+from homeregistry.queries.grouping import groups
+from homeregistry.queries.placing import Boundaries, Placer
+from homeregistry.region_table import Region
+from homeregistry.regions import gazetteer
+from homeregistry.succession import Placed, Undecided
+
+_NATIONWIDE = ""
+_EVENTS = {"recheck": "rechecked", "revoked": "revoked"}
+
+Span = tuple[int, int, int]
+"""First and last stated year of a round, and the year in which it was decided."""
+
+
+@dataclass(slots=True)
+class _Cube:
+    """Numbers of recognitions by region code (all levels, and all of them under the empty code)."""
+
+    placed: dict[str, Counter[Span]] = field(default_factory=dict)
+    undecided: dict[str, Counter[Span]] = field(default_factory=dict)
+
+    def add(self, code: str, span: Span, number: int, certain: bool = True) -> None:
+        side = self.placed if certain else self.undecided
+        side.setdefault(code, Counter())[span] += number
+
+
+@dataclass(slots=True)
+class Recorded:
+    """Answers how many recognitions stand behind figures; each question is put once."""
+
+    connection: Connection
+    revision: int | None = None
+    _cubes: dict[tuple[str, str, str, Boundaries], _Cube] = field(default_factory=dict)
+    _placers: dict[Boundaries, Placer] = field(default_factory=dict)
+
+    def held(self, figure: Declared) -> Held:
+        """What is held for a figure, as it would have to be to be compared with it."""
+        if not figure.nationwide and figure.region_code is None:
+            return Held(None, unstated=("scope",))
+        unstated = tuple(_unstated(figure))
+        if figure.measure == "stock":
+            return self._holders(figure, unstated)
+        if figure.measure in _EVENTS:
+            return self._events(figure, unstated)
+        if figure.stars is not None:
+            unstated = (*unstated, "stars")
+        recorded = undecided = 0
+        code = _NATIONWIDE if figure.nationwide else str(figure.region_code)
+        for kind in figure.kinds:
+            for tier in figure.tiers:
+                cube = self._cube(kind, tier, figure.system or "", map_of(figure))
+                recorded += _within(cube.placed.get(code), figure)
+                undecided += _within(cube.undecided.get(code), figure)
+        return Held(recorded, undecided, unstated)
+
+    def _placer(self, boundaries: Boundaries) -> Placer:
+        if boundaries not in self._placers:
+            self._placers[boundaries] = Placer(boundaries)
+        return self._placers[boundaries]
+
+    def _cube(self, kind: str, tier: str, system: str, boundaries: Boundaries) -> _Cube:
+        mark = (kind, tier, system, boundaries)
+        if mark not in self._cubes:
+            self._cubes[mark] = self._read(*mark)
+        return self._cubes[mark]
+
+    def _read(self, kind: str, tier: str, system: str, boundaries: Boundaries) -> _Cube:
+        basis: YearBasis = "decision" if self._decided_apart(kind, tier, system) else "stated"
+        filters = Filters(
+            kind=kind, tier=tier, system=system or None, year_basis=basis, revision=self.revision
+        )
+        placer = self._placer(boundaries)
+        cube = _Cube()
+        for group in groups(self.connection, CountRequest(filters, ("year", "region")), placer):
+            decided = group.values[0]
+            span = (group.year_from, group.year_to, int(decided) if decided else group.year_to)
+            cube.add(_NATIONWIDE, span, group.number)
+            if group.region_id is None:
+                continue
+            outcome = placer.at(int(group.region_id), group.year_to, "region", group.text)
+            if isinstance(outcome, Placed):
+                for code in _codes(outcome.region, boundaries):
+                    cube.add(code, span, group.number)
+            elif isinstance(outcome, Undecided):
+                sets = [_codes(region, boundaries) for region in outcome.candidates]
+                for code in set.union(*sets):
+                    cube.add(code, span, group.number, certain=all(code in one for one in sets))
+        return cube
+
+    def _decided_apart(self, kind: str, tier: str, system: str) -> bool:
+        """Whether any round was decided in another year than its stated one; else the index suffices."""
+        found = self.connection.execute(
+            sa.text(
+                "SELECT 1 FROM award_round WHERE kind = :kind AND tier = :tier AND system = :system "
+                "AND decision_date <> '' AND CAST(substr(decision_date, 1, 4) AS INTEGER) <> year_to LIMIT 1"
+            ),
+            {"kind": kind, "tier": tier, "system": system},
+        )
+        return found.first() is not None
+
+    def _holders(self, figure: Declared, unstated: tuple[str, ...]) -> Held:
+        """A stock counts holders in force on its day; no day: the last one."""
+        recorded = undecided = 0
+        for request in questions(figure, self.revision):
+            found = count_recognitions(self.connection, request)
+            recorded += found.total - found.undecided
+            undecided += found.undecided
+        return Held(recorded, undecided, unstated)
+
+    def _events(self, figure: Declared, unstated: tuple[str, ...]) -> Held:
+        """Re-examinations and revocations that are recorded as events dated in the period."""
+        rows = self.connection.execute(
+            sa.text(
+                "SELECT r.region_id, r.year_to, e.date FROM recognition_event e "
+                "JOIN recognition r ON r.id = e.recognition_id "
+                f"WHERE {live(self.revision, 'e')} AND {live(self.revision)} AND e.type = :event "
+                "AND r.kind IN :kinds AND r.tier IN :tiers AND r.system = :system"
+            ).bindparams(sa.bindparam("kinds", expanding=True), sa.bindparam("tiers", expanding=True)),
+            {
+                "event": _EVENTS[figure.measure], "system": figure.system or "",
+                "kinds": list(figure.kinds), "tiers": list(figure.tiers),
+            },
+        )  # fmt: skip
+        placer = self._placer(map_of(figure))
+        recorded = 0
+        for region_id, year, day in rows:
+            if not _in_years(int(str(day)[:4]), figure):
+                continue
+            if figure.nationwide:
+                recorded += 1
+            elif region_id is not None:
+                outcome = placer.at(int(region_id), int(year), "region")
+                region = region_of(figure)
+                recorded += region is not None and placer.inside(outcome, region)
+        return Held(recorded, 0, unstated)
+
+
+def _unstated(figure: Declared) -> Iterator[str]:
+    if figure.tier is None:
+        yield "tier"
+    if figure.measure in INTENDED:
+        return
+    if figure.year_from is None and figure.year_to is None:
+        yield "period"
+    elif figure.year_to is None:
+        yield "until"
+
+
+def _codes(region: Region, boundaries: Boundaries) -> set[str]:
+    """The codes of everything a region stands in on this map, itself included."""
+    codes = set(region.chain)
+    if boundaries != "as-awarded":
+        codes |= {upper.code for upper in gazetteer().ancestors(region, boundaries)}
+    return codes
+
+
+def _within(spans: Counter[Span] | None, figure: Declared) -> int:
+    return sum(number for span, number in (spans or {}).items() if in_period(span, figure))
+
+
+def in_period(span: Span, figure: Declared) -> bool:
+    """Whether a round belongs to the figure's period.
+
+    What was conferred in a round overlaps its stated years, as `--year` does; what has accumulated
+    was decided by the end of the figure's last year, as `--as-of` does.
+    """
+    first, last, decided = span
+    if figure.year_from is not None and last < figure.year_from:
+        return False
+    if figure.year_to is None:
+        return True
+    return decided <= figure.year_to if figure.measure == "cumulative" else first <= figure.year_to
+
+
+def _in_years(year: int, figure: Declared) -> bool:
+    return (figure.year_from or 0) <= year <= (figure.year_to or 9999)
+
+
+def region_of(figure: Declared) -> Region | None:
+    """The region row a figure speaks of: the one it was resolved to, else its code's on its day."""
+    if figure.region_id is not None:
+        return gazetteer().by_id(figure.region_id)
+    rows = gazetteer().of_code(figure.region_code) if figure.region_code else ()
+    year = figure.year_to
+    if year is not None:
+        rows = tuple(row for row in rows if row.existed(f"{year}-01-01", f"{year}-12-31")) or rows
+    return rows[-1] if rows else None
+
+
+def map_of(figure: Declared) -> Boundaries:
+    """Whose boundaries a figure counts on: the last day of its period on which its region stood."""
+    region = region_of(figure)
+    if region is None or figure.year_to is None:
+        return "as-awarded"
+    day = date(figure.year_to, 12, 31)
+    if region.in_force(day):
+        return day
+    if region.valid_to and len(region.valid_to) == 10:
+        end = date.fromisoformat(region.valid_to) - timedelta(days=1)
+        if region.in_force(end):
+            return end
+    return "as-awarded"
+
+
+def questions(figure: Declared, revision: int | None = None) -> list[CountRequest]:
+    """The requests whose sum is what is recorded for a figure, one for each kind."""
+    region = None if figure.nationwide else region_of(figure)
+    cumulative = figure.measure in ("cumulative", "stock")
+    stock = figure.measure == "stock"
+    day = date(figure.year_to, 12, 31) if figure.year_to else None
+    return [
+        CountRequest(
+            Filters(
+                kind=kind,
+                tier=figure.tier,
+                or_above=figure.or_above,
+                system=figure.system or (None if figure.tier else ""),
+                year_from=None if stock else figure.year_from,
+                year_to=None if cumulative else figure.year_to,
+                as_of=day if cumulative else None,
+                revision=revision,
+            ),
+            region=region,
+            boundaries=map_of(figure),
+            measure="holders" if stock else "awards",
+        )
+        for kind in figure.kinds
+    ]
