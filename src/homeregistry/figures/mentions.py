@@ -70,7 +70,7 @@ def _with_levels(text: str, mentions: list[Mention], inherited: Sequence[Title])
     for match in _LEVEL_ALONE.finditer(text):
         if any(m.start < match.end() and match.start() < m.end for m in mentions):
             continue
-        if len(match.group()) <= 2 and not _OPEN.search(text[: match.start()]):
+        if "级" not in match.group() and not _OPEN.search(text[: match.start()]):
             continue  # 本市2个, 全市186家: a scope, not a tier
         before = [m.title for m in mentions if m.end <= match.start()]
         after = [m for m in mentions if m.start >= match.end()]

@@ -51,6 +51,6 @@ def _years(match: re.Match[str], as_of: PartialDate | None) -> Years | None:
     if match["plan"]:
         return _PLANS[match["plan"]]
     if today is None:
-        return None
+        return None, None  # 今年 of an unknown day is no year, and not that of the words before
     year = today - _WORDS[match["word"]]
     return year, year

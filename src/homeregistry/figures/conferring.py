@@ -1,0 +1,179 @@
+"""Who confers, and at which tier: the words before the title, those carried from the item before, the
+conferring union, the unit or the issuer, in this order.
+
+What 市级 and 本级 mean is decided in `tiers` alone; here it is only found out whose 市 it is.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from homeregistry.bodies import BodyReading, read_body
+from homeregistry.figures.lead import Lead
+from homeregistry.regions import Region, gazetteer
+from homeregistry.tiers import TierReading, resolve_tier
+from homeregistry.vocabulary import TIERS, Tier
+from homeregistry.years import PartialDate
+
+Issuer = BodyReading | Region | None
+
+_FORMS: Final = {
+    "市厅级": "地市级", "市(厅)级": "地市级", "市(地)级": "地市级", "地(市)级": "地市级", "地市级": "地市级",
+    "省(部)级": "省级", "省部级": "省级", "县(市,区)级": "县级", "县(市，区)级": "县级", "市县区级": "县级", "镇街级": "镇级",
+    "全旗": "旗级", "全自治区": "自治区级",
+}  # fmt: skip
+_SEVERAL: Final = re.compile(r"(国家|全国|省|市|区|县|州|旗|乡|镇)")
+_BODY: Final = re.compile(
+    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:[\u3400-\u9fff]{1,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
+    r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州][\u3400-\u9fff]{2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
+    r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
+)
+_NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(?!评)|获")
+_UNIT_SCOPE: Final = re.compile(r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|学校(?:工会)?决定|公司(?:工会)?决定")
+_OWN_ACTS: Final = re.compile(r"(?P<own>[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What is known of a report beside its text: who issued it, and its date."""
+
+    issuer: Issuer = None
+    as_of: PartialDate | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The last day the date allows, for the map and the issuer's status; None without a date."""
+        return self.as_of.last_day.isoformat() if self.as_of else None
+
+    @property
+    def region(self) -> Region | None:
+        """The issuer's region, where it has one."""
+        if isinstance(self.issuer, BodyReading):
+            number = self.issuer.region_id
+            return gazetteer().by_id(number) if number is not None else None
+        return self.issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Conferral:
+    """The tier of a figure, with the words that gave it."""
+
+    tier: Tier | None = None
+    or_above: bool = False
+    system: str | None = None
+    printed: str | None = None
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True)
+class TierReader:
+    """Reads tiers for one sentence: `near` are the places it names, `text` its words."""
+
+    given: ReportContext
+    near: tuple[Region, ...]
+    text: str
+
+    def lead(self, lead: Lead) -> Conferral:
+        """The tier of the words before a title; an empty one where they do not say."""
+        if lead.enterprise and not lead.tier:
+            return Conferral("unit", False, lead.enterprise, lead.enterprise)
+        printed = lead.tier or lead.place
+        if lead.system and not printed:
+            organs = re.search(r"直|机关|属", lead.system) is not None
+            reading = self.words(lead.system if organs else lead.system + "系统")
+            return Conferral(reading.tier, reading.or_above, reading.system or lead.system, lead.system, reading.ambiguous)
+        if printed:
+            reading = self.words(printed)
+            return Conferral(reading.tier, reading.or_above, lead.system or reading.system, printed, reading.ambiguous)
+        if lead.body:
+            return self.body(lead.body)
+        return Conferral()
+
+    def words(self, printed: str) -> Conferral:
+        """The tier of printed words such as 市级以上, 福建省, 省直机关, 省、市级."""
+        match = re.fullmatch(r"(.*?)(\(含\)以上|及?以上)?", printed)
+        stem = match[1] if match else printed
+        above = bool(match and match[2])
+        stem = _FORMS.get(stem, stem)
+        reading = self._resolve(stem)
+        if reading.tier is None and (several := self._several(stem)):
+            return several
+        ambiguous = reading.tier is None
+        return Conferral(reading.tier, above or reading.or_above, reading.system, printed, ambiguous)
+
+    def _resolve(self, stem: str) -> TierReading:
+        reading = resolve_tier(stem, self.given.issuer, self.given.day)
+        if reading.tier is not None:
+            return reading
+        answers = {resolve_tier(stem, region, self.given.day).tier for region in self.near}
+        if len(answers) == 1 and (only := answers.pop()):
+            return TierReading(only, False, None, "by_place")
+        return self._contrast(stem) or reading
+
+    def _contrast(self, stem: str) -> TierReading | None:
+        """市级 between 省级 and 县级 in one sentence can only be the prefecture's."""
+        between = re.search(r"省级|全省|自治区级", self.text) and re.search(r"县级|区级|县区级", self.text)
+        if stem in ("市级", "全市", "市") and between:
+            return TierReading("prefecture", False, None, "stated")
+        return None
+
+    def _several(self, stem: str) -> Conferral | None:
+        """国家、省、市级 is 市级 and above; 省、市级 names two tiers and no single one."""
+        levels = _SEVERAL.findall(stem)
+        if len(levels) < 2:
+            return None
+        tiers = [self._resolve(level if level in ("国家", "全国") else level + "级").tier for level in levels]
+        known = [tier for tier in tiers if tier is not None]
+        if len(known) == len(tiers) and known and known[0] == "national":
+            lowest = max(known, key=TIERS.index)
+            if len(set(known)) == TIERS.index(lowest) + 1:
+                return Conferral(lowest, True, None, stem)
+        return Conferral(None, False, None, stem, True)
+
+    def body(self, printed: str) -> Conferral:
+        """The tier of what a union confers: 全总, 省总工会, 四川省总工会, 市教育工会, 校工会."""
+        name = printed.removeprefix("被").removeprefix("由")
+        if re.match(r"(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会", name):
+            return Conferral("unit", False, None, name) if name[0] != "局" else Conferral()
+        if own := re.fullmatch(r"(自治区|[省市区县州旗])总(?:工会)?", name):
+            return self.words(own[1] + "级")
+        if name == "总工会":
+            return self.words("本级")
+        reading = read_body("全国总工会" if name == "全总" else name, self.given.day, self.given.region)
+        if reading.tier is None and (own := re.match(r"([省市区县州])([\u3400-\u9fff]{2,8})工会$", name)):
+            tier = self.words(own[1] + "级")
+            return Conferral(tier.tier, False, own[2], name, tier.ambiguous)
+        return Conferral(reading.tier, False, reading.system, name)
+
+    def acting(self, end: int) -> Conferral | None:
+        """What the union confers that acts in the sentence before `end` (X总工会授予, 被X评为)."""
+        found = None
+        for match in _BODY.finditer(self.text, 0, end):
+            if not _NOT_ACTING.search(match["act"]):
+                found = match
+        return self.body(found["body"]) if found else None
+
+    def own_act(self, start: int, end: int) -> Conferral | None:
+        """我市评选表彰…: a place that confers by itself, between two figures."""
+        matches = list(_OWN_ACTS.finditer(self.text, start, end))
+        return self.words(matches[-1]["own"]) if matches else None
+
+    def within_unit(self, end: int) -> Conferral | None:
+        """全校, 全公司: an award within the unit."""
+        match = _UNIT_SCOPE.search(self.text, 0, end)
+        return Conferral("unit", False, None, match.group()) if match else None
+
+    @cached_property
+    def issuers(self) -> Conferral:
+        """What the issuer itself confers."""
+        if self.given.issuer is None:
+            return Conferral()
+        reading = resolve_tier("本级", self.given.issuer, self.given.day)
+        return Conferral(reading.tier, False, reading.system, None)
+
+
+def first_known(readings: Sequence[Conferral | None]) -> Conferral:
+    """The first reading that says anything."""
+    return next((r for r in readings if r and (r.tier or r.printed)), Conferral())

@@ -1,0 +1,171 @@
+"""From a report's text to its declared figures: sentence by sentence, with what headings and issuer add.
+
+Pure: the same text and context give the same figures. Nothing is guessed: what the words leave
+open stays empty in the figure and stands in the problems.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from homeregistry.documents import find_document_numbers
+from homeregistry.figures.conferring import ReportContext
+from homeregistry.figures.mentions import Mention, find_mentions
+from homeregistry.figures.model import Extraction, Figure
+from homeregistry.figures.numbers import find_numbers, find_ordinals
+from homeregistry.figures.pairing import pair_up
+from homeregistry.figures.parts import borrow, under_heading
+from homeregistry.figures.periods import Years, read_period
+from homeregistry.figures.reading import Draft, Setting, read_sentence
+from homeregistry.figures.scopes import Scope, find_scopes
+from homeregistry.figures.territory import Territory, find_places
+from homeregistry.figures.titles import Title
+from homeregistry.figures.view import View, view
+from homeregistry.problems import Problem
+from homeregistry.regions import Region
+
+_SENTENCE: Final = re.compile(r"[^。!?\n]+")
+_HEADING_WIDTH: Final = 60
+
+
+@dataclass
+class _Frame:
+    """What earlier lines and sentences leave in force: titles, heading words, scope, years."""
+
+    titles: list[Title] = field(default_factory=list)
+    heading: Mention | None = None
+    years: Years | None = None
+    scope: Scope | None = None
+    paragraph: int = -1
+    near: tuple[Region, ...] = ()
+    heading_text: str = ""
+
+
+def extract(text: str, given: ReportContext) -> Extraction:
+    """All declared figures of a text, and the problems met.
+
+    `text` is the decoded text without a byte-order mark; offsets are its code points. `given` says
+    who issued the report and its date, as far as known.
+    """
+    seen = view(text)
+    frame = _Frame()
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    territory = Territory(given.region, given.day)
+    for start, end in _sentences(seen):
+        sentence = seen.text[start:end]
+        setting = _setting(seen, start, end, frame, given, territory)
+        reading = read_sentence(sentence, setting)
+        drafts += [draft.moved(start, len(drafts)) for draft in reading.drafts]
+        problems += [_placed(problem, seen, text, start) for problem in reading.problems]
+        _carry(frame, seen, (start, end), setting, bool(reading.drafts))
+    decision = _decision(text)
+    figures = [_figure(draft, seen, text, decision) for draft in drafts]
+    return _ordered(figures, _once(problems))
+
+
+def _sentences(seen: View) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(seen.text):
+        if match.group().strip():
+            yield match.span()
+
+
+def _setting(
+    seen: View, start: int, end: int, frame: _Frame, given: ReportContext, territory: Territory
+) -> Setting:
+    """Everything the grammar of one sentence works on."""
+    sentence = seen.text[start:end]
+    paragraph = seen.text.count("\n", 0, start)
+    if paragraph != frame.paragraph:
+        frame.paragraph, frame.scope = paragraph, None
+    mentions = tuple(find_mentions(sentence, frame.titles))
+    numbers = tuple(find_numbers(sentence))
+    scopes = tuple(find_scopes(sentence, [(m.start, m.end) for m in mentions]))
+    pairs = borrow(sentence, pair_up(sentence, mentions, numbers), numbers, scopes)
+    if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
+        pairs = [line]
+    named = [territory.named(place.name) for place in find_places(sentence)]
+    near = tuple(dict.fromkeys(region for region in named if region)) or frame.near
+    return Setting(
+        text=sentence, given=given, territory=territory, near=near, mentions=mentions,
+        numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
+        scope_before=frame.scope, years_before=frame.years, heading=frame.heading_text,
+    )  # fmt: skip
+
+
+def _carry(
+    frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, figures: bool
+) -> None:
+    """Leaves in force what the next sentences may lean on."""
+    full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]
+    if full:
+        frame.titles = [replace(title, form="full") for title in full[-4:]]
+    if setting.scopes:
+        frame.scope = setting.scopes[-1] if setting.scopes[-1].sort != "system" else frame.scope
+    if setting.near:
+        frame.near = setting.near
+    start, end = span
+    alone = (start == 0 or seen.text[start - 1] == "\n") and seen.text[end : end + 1] in ("\n", "")
+    if alone and end - start <= _HEADING_WIDTH and not re.search(r"[，,;]", setting.text):
+        frame.years = read_period(setting.text, setting.given.as_of) or frame.years
+        known = [m for m in setting.mentions if m.known]
+        if known:
+            frame.heading = known[-1]
+        frame.heading_text = setting.text
+    elif not figures:
+        frame.heading = None if len(setting.text) > _HEADING_WIDTH else frame.heading
+
+
+def _figure(draft: Draft, seen: View, text: str, decision: str | None) -> Figure:
+    start, end = seen.span(draft.start, draft.end)
+    end = _with_closing_quote(text, start, end)
+    stated_start, stated_end = seen.span(*draft.stated)
+    return Figure(
+        scope=draft.scope, region_code=draft.region_code,
+        kind=draft.kinds[0] if len(draft.kinds) == 1 else None, kinds=draft.kinds,
+        tier=draft.conferral.tier, or_above=draft.conferral.or_above,
+        system=draft.conferral.system, measure=draft.measure, low=draft.low, high=draft.high,
+        stated=text[stated_start:stated_end], qualifier=draft.qualifier,
+        year_from=draft.years[0], year_to=draft.years[1], implied=draft.implied,
+        part_of=draft.part_of, stars=draft.stars, quote=text[start:end], start=start, end=end,
+        verb=draft.verb, tier_printed=draft.conferral.printed, decision_no=decision,
+        flags=draft.flags,
+    )  # fmt: skip
+
+
+def _with_closing_quote(text: str, start: int, end: int) -> int:
+    """A quotation mark opened inside the quote is closed inside it."""
+    for opening, closing in ("“”", "「」", "『』", "《》", "‘’"):
+        words = text[start:end]
+        if text[end : end + 1] == closing and words.count(opening) > words.count(closing):
+            return end + 1
+    return end
+
+
+def _decision(text: str) -> str | None:
+    """The number of the decision, where the text names exactly one."""
+    numbers = {number.normal for number, _, _ in find_document_numbers(text)}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _ordered(figures: list[Figure], problems: tuple[Problem, ...]) -> Extraction:
+    """Sorts by place in the text; `part_of` keeps pointing at the same figure."""
+    order = sorted(range(len(figures)), key=lambda i: (figures[i].start, figures[i].end, i))
+    place = {old: new for new, old in enumerate(order)}
+    moved = [
+        replace(figures[i], part_of=None if (p := figures[i].part_of) is None else place[p])
+        for i in order
+    ]
+    return Extraction(tuple(moved), problems)
+
+
+def _placed(problem: Problem, seen: View, text: str, start: int) -> Problem:
+    """Puts the problem on its line of the source."""
+    at = seen.starts[start]
+    return replace(problem, row=text.count("\n", 0, at) + 1)
+
+
+def _once(problems: list[Problem]) -> tuple[Problem, ...]:
+    """One problem per code and words: 我市 without an issuer is one question, not ten."""
+    return tuple({(problem.code, problem.value): problem for problem in reversed(problems)}.values())[::-1]

@@ -1,0 +1,171 @@
+"""Counts that no numeral states: 甲、乙获… (two), 戊为… (one), 第三次 (three), 唯一 and 首家 (one).
+
+Only what is said to have happened is counted: 争创, 拟推荐 and 深入推进 confer nothing, and a subject without
+names (各单位, 一批企业) has no number.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from homeregistry.figures.mentions import Mention
+from homeregistry.figures.numbers import Ordinal
+from homeregistry.figures.pairing import LINK
+
+_GIVEN: Final = re.compile(
+    r"(?:授予|命名|评定|确认|认定|表彰|撤销|取消)(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){1,300})$"
+)
+_MOOD: Final = re.compile(
+    r"争创|力争|争取|努力|计划|拟|将(?!军)|应当|应|要求|要把|要|可以|可申报|必须|能够|未能|未|没有|尚未|不得|符合|具备|条件|标准|申报|推荐|"
+    r"创建|推进|开展|深化|建设|打造|如何|怎样|是否|曾经?受|奖励|补助|凡|鼓励|支持|引导|推动|围绕|关于|审核|公示"
+)
+_VAGUE: Final = re.compile(
+    r"各级|各|所有|一批|一大批|多家|多个|多名|部分|一些|许多|不少|数十|若干|每|全部|有的|其他|其余|广大|大批|众多|获奖|受表彰|单位和个人|者$|名单$|们$|的$|"
+    r"^(?:全国|全省|全市|全区|我市|我省|我区)$|会议|活动|通知|意见|办法|职工之家建设"
+)
+_LEADING: Final = re.compile(
+    r"^(?:(?:近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|先后|一举|光荣|成功|荣|分别|均|都|已|其中|此外|另外|另|据悉|最终|,|会上|经.{1,12}评审|"
+    r"(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|由|对|将)+)"
+)
+_ADVERBS: Final = re.compile(
+    r"(?:近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|再次|再度|先后|一举|光荣|成功|分别|均|都|已|双双|首次|连续[一二三四五六七八九十\d]+年|"
+    r"\d{4}年(?:度)?(?:\d{1,2}月)?|于|在|曾|近年来|通过复查|同志|工会|被.{0,24})+$"
+)
+_STEMS: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]{2,}$")
+_COUNTED: Final = re.compile(
+    r"(?:[一二两三四五六七八九十\d]+)(?:家|个|名|位)?(?:基层)?(?:工会小组|工会分会|工会|单位|集体|公司|企业|同志|人|小组|支局|分会)?$"
+)
+_AFTER: Final = re.compile(r"(?:的)?(?:名单|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|。)")
+_AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
+_ROUND_REFERS: Final = re.compile(r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)")
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """A count that words imply: `start` to `end` is the quote, `names` what was counted."""
+
+    mention: Mention
+    count: int
+    open_ended: bool
+    start: int
+    end: int
+    stated: str
+    cumulative: bool = False
+
+
+def count_names(text: str) -> int:
+    """How many names a list states: 、 separates, 和 before the last one; 丙丁戊 are three stand-ins."""
+    parts = [part for part in re.split(r"[、/]", text) if part.strip()]
+    if not parts:
+        return 0
+    last = _AND_INSIDE.sub("\0", _COUNTED.sub("", parts[-1]) or parts[-1])
+    parts[-1:] = [part for part in re.split(r"以及|和|与|及", last) if part.strip()]
+    return sum(len(part) if _STEMS.fullmatch(part) else 1 for part in parts)
+
+
+def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
+    """The count of names that the words before an unnumbered mention imply, or None.
+
+    `floor` is where the previous statement ends in the view.
+    """
+    if not _AFTER.match(text, mention.end) and not text[mention.end :].startswith(("的名单", "名单")):
+        return None
+    window = text[floor : mention.start]
+    cut = max(window.rfind(mark) for mark in ";。\n:")
+    window, base = window[cut + 1 :], floor + cut + 1
+    if after := re.match(r"(?:之?后)", text[mention.end :]):
+        if before := re.search(r"继$", window):
+            return _one(text, mention, base + before.start(), mention.end + after.end())
+        return None
+    given = _GIVEN.search(window)
+    link = LINK.search(window)
+    if given and not (link and re.search(r"被[^，,;]{0,40}$", window[: given.start()])):
+        names = re.sub(r"(?:同志)?(?:等)?(?:为|成为)$", "", given["object"])
+        names = re.sub(r"^(?:了|了一批)", "", names)
+        mood = window[: given.start()].split("，")[-1]
+        if names and not _vague(names) and not _undone(mood):
+            return _counted(text, mention, names, base + given.start("object"))
+        if link is None:
+            return None
+    if link is None:
+        return None
+    return _subject(text, mention, window[: link.start()], base)
+
+
+def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | None:
+    clauses = re.split(r"[，,]", before)
+    subject = clauses[-1]
+    offset = base + len(before) - len(subject)
+    bare = _ADVERBS.sub("", subject) if not subject.endswith("工会") else subject
+    lead = _LEADING.match(bare)
+    if lead:
+        offset += lead.end()
+        bare = bare[lead.end() :]
+    if _undone(subject):
+        return None
+    if not bare:
+        earlier = "，".join(clauses[:-1])
+        if _undone(earlier) or not earlier.strip("，, ") and base == 0:
+            return None
+        return _one(text, mention, base + len(before), mention.end)
+    return None if _vague(bare) else _counted(text, mention, bare, offset)
+
+
+def _undone(words: str) -> bool:
+    return _MOOD.search(words) is not None
+
+
+def _vague(names: str) -> bool:
+    return len(names) > 300 or _VAGUE.search(names) is not None
+
+
+def _counted(text: str, mention: Mention, names: str, start: int) -> Implied | None:
+    open_ended = re.search(r"等(?:[\u3400-\u9fff]{0,8})$", names) is not None
+    count = count_names(re.sub(r"等[\u3400-\u9fff]{0,8}$", "", names))
+    if not count:
+        return None
+    return Implied(mention, count, open_ended, start, mention.end, names)
+
+
+def _one(text: str, mention: Mention, start: int, end: int) -> Implied:
+    return Implied(mention, 1, False, min(start, mention.start), end, text[mention.start : mention.end])
+
+
+def read_ordinals(
+    text: str, ordinals: Sequence[Ordinal], mentions: Sequence[Mention], paired: set[int]
+) -> list[Implied]:
+    """第三次…拿到这一称号, 唯一获…的单位, 首家…: the ordinal is the count so far."""
+    found = []
+    for ordinal in ordinals:
+        mention = _ordinal_mention(text, ordinal, mentions, paired)
+        if mention is None or re.search(r"拟|将|争创|力争", text[max(0, ordinal.start - 12) : ordinal.start]):
+            continue
+        start = min(ordinal.start, mention.start if mention.start >= ordinal.start else ordinal.start)
+        end = max(ordinal.end, mention.end)
+        if refers := _ROUND_REFERS.search(text, ordinal.end):
+            end = refers.end() if mention.end <= ordinal.start else end
+        found.append(
+            Implied(mention, ordinal.value, False, start, end, text[ordinal.start : ordinal.end], True)
+        )
+    return found
+
+
+def _ordinal_mention(
+    text: str, ordinal: Ordinal, mentions: Sequence[Mention], paired: set[int]
+) -> Mention | None:
+    free = [m for m in mentions if m.known and id(m) not in paired and not m.title.activity]
+    for mention in free:
+        between = text[ordinal.end : mention.start]
+        if mention.start >= ordinal.end and not re.search(r"[，,;。]", between) and len(between) <= 40:
+            if not mention.elided:
+                return mention
+    if _ROUND_REFERS.search(text, ordinal.end):
+        earlier = [m for m in mentions if m.known and m.end <= ordinal.start]
+        return earlier[-1] if earlier else None
+    if re.match(r"(?:获|拿|得|被|荣)", text[ordinal.end :]):
+        return None
+    earlier = [m for m in free if m.end <= ordinal.start]
+    if earlier and re.search(r"[，,]是[^，,;]{0,24}$", text[earlier[-1].end : ordinal.start]):
+        return earlier[-1]
+    return None

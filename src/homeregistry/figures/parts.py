@@ -1,0 +1,86 @@
+"""Numbers that borrow their title: 全国…997个,我省35家; 其中非公企业10家; 11名同志分获后两项; 北京市(35个) under a heading."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from homeregistry.figures.mentions import Mention
+from homeregistry.figures.numbers import Number
+from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
+from homeregistry.figures.scopes import Scope
+
+_LEFT: Final = re.compile(
+    r"(?:其中|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
+)
+_RIGHT: Final = re.compile(
+    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|获奖|受到?表彰|获此称号|当选|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
+)
+_OTHER_VERB: Final = re.compile(
+    r"帮|扶|建会|组建|参加|出席|交流|发言|投入|补助|奖励|培训|服务|走访|慰问|发放|举办|开展|召开|检查|验收|申报|吸纳|覆盖|复查|签|达成|结对|工会主席|"
+    r"名额|会员|职工[^之]|区县|乡镇|街道"
+)
+_ITEMS: Final = re.compile(r"分?(?:获|获得|别获得|别获评)(?P<side>后|前|这)(?P<count>[两二三四])(?:项|类|种|个)")
+_SMALL: Final = {"两": 2, "二": 2, "三": 3, "四": 4}
+
+
+def borrow(
+    text: str, pairs: Sequence[Pair], numbers: Sequence[Number], scopes: Sequence[Scope]
+) -> list[Pair]:
+    """Pairs for numbers that no title of their own claims."""
+    result = list(pairs)
+    used = {id(pair.number) for pair in pairs}
+    spans = [(m.start, m.end) for pair in pairs for m in pair.mentions]
+    for number in numbers:
+        if id(number) in used or any(s < number.end and number.start < e for s, e in spans):
+            continue
+        pair = _items(text, result, number) or _part(text, result, number, scopes)
+        if pair is not None:
+            result.append(pair)
+    return sorted(result, key=lambda pair: pair.number.start)
+
+
+def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
+    match = _ITEMS.search(text, number.end, number.end + 30)
+    if match is None:
+        return None
+    before = [m for pair in pairs for m in pair.mentions if m.end <= number.start and m.known]
+    count = _SMALL[match["count"]]
+    if len(before) < count:
+        return None
+    chosen = before[:count] if match["side"] == "前" else before[-count:]
+    return Pair(tuple(chosen), number, "inherited")
+
+
+def _part(
+    text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]
+) -> Pair | None:
+    before = [p for p in pairs if p.end <= number.start]
+    if not before or number.bare:
+        return None
+    last = before[-1]
+    parent = last.parent or last
+    between = text[last.end : number.start]
+    if ";" in between or not _RIGHT.match(text, number.end):
+        return None
+    clause = re.split(r"[，,、]", between)[-1]
+    left = _LEFT.fullmatch(clause)
+    if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):
+        return None
+    here = [s for s in scopes if last.end <= s.start and s.end <= number.start]
+    inside = "其中" in between or "其中" in text[parent.end : number.start] and last.parent is not None
+    if inside and len(re.findall(r"[，,]", between)) <= 1:
+        return Pair(last.mentions, number, "part", parent=parent)
+    if here and here[-1].printed == left["who"] or here and left["who"].startswith(here[-1].printed):
+        return Pair(last.mentions, number, "inherited", parent=None, base=last)
+    return None
+
+
+def under_heading(text: str, numbers: Sequence[Number], heading: Mention | None) -> Pair | None:
+    """北京市(35个), --35家--: a line that is only a place and a number, below a title."""
+    if heading is None or len(numbers) != 1:
+        return None
+    number = numbers[0]
+    outside = (text[: number.start] + text[number.end :]).strip("()-:、 ")
+    if re.fullmatch(r"(?:[一二三四五六七八九十\d]+[、.])?[\u3400-\u9fff]{0,14}(?:共|合计|小计)?[(:-]*", outside):
+        return Pair((heading,), number, "inherited")
+    return None

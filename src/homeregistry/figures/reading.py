@@ -1,0 +1,385 @@
+"""One sentence: its pairs and implied counts become drafts with kind, tier, scope, measure and years."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from homeregistry.figures.conferring import Conferral, ReportContext, TierReader, first_known
+from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals
+from homeregistry.figures.mentions import Mention
+from homeregistry.figures.measures import read_measure
+from homeregistry.figures.numbers import Number, Ordinal
+from homeregistry.figures.pairing import Pair
+from homeregistry.figures.periods import Years, read_period
+from homeregistry.figures.scopes import Scope
+from homeregistry.figures.territory import Territory
+from homeregistry.problems import Problem
+from homeregistry.regions import Region
+from homeregistry.vocabulary import TIERS, Measure, Qualifier
+
+_NATIONAL_KINDS: Final = frozenset(
+    {
+        "model_home", "model_small_home", "outstanding_worker", "home_red_banner",
+        "worker_pacesetter", "activist", "union_friend",
+    }
+)  # fmt: skip
+_CONFERS: Final = re.compile(r"授予|命名|评选|表彰|评出|评定|认定|确认|创建|建成|培育|打造|推荐|申报")
+_RECEIVES: Final = re.compile(r"获|被评为|当选|入选|摘得|捧回|拿到")
+_OF_IT: Final = re.compile(r"其中|从中|择优|包括")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A sentence with everything found in it, and what earlier text leaves in force."""
+
+    text: str
+    given: ReportContext
+    territory: Territory
+    near: tuple[Region, ...]
+    mentions: tuple[Mention, ...]
+    numbers: tuple[Number, ...]
+    ordinals: tuple[Ordinal, ...]
+    pairs: tuple[Pair, ...]
+    scopes: tuple[Scope, ...]
+    scope_before: Scope | None = None
+    years_before: Years | None = None
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A figure in view positions, before its quote is cut from the source."""
+
+    kinds: tuple[str, ...]
+    conferral: Conferral
+    measure: Measure
+    verb: str | None
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    start: int
+    end: int
+    stated: tuple[int, int]
+    scope: str | None = None
+    region_code: str | None = None
+    years: Years = (None, None)
+    implied: bool = False
+    part_of: int | None = None
+    stars: int | None = None
+    flags: tuple[str, ...] = ()
+
+    def moved(self, offset: int, earlier: int) -> "Draft":
+        """The draft in positions of the whole view; `part_of` counts from the first draft of all."""
+        return replace(
+            self,
+            start=self.start + offset,
+            end=self.end + offset,
+            stated=(self.stated[0] + offset, self.stated[1] + offset),
+            part_of=None if self.part_of is None else self.part_of + earlier,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The drafts of one sentence and its problems."""
+
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class _Items:
+    """Working state of one sentence: what the last item leaves to the next."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    carried: Conferral = field(default_factory=Conferral)
+    carried_from: int = 0
+    carried_measure: Measure | None = None
+    receives: bool | None = None
+
+
+def read_sentence(text: str, setting: Setting) -> Reading:
+    """Drafts and problems of one sentence, in the order of its words."""
+    state = _Items()
+    tiers = TierReader(setting.given, setting.near, text)
+    items = _items(text, setting, state)
+    index: dict[int, int] = {}
+    for item in items:
+        _note_unknown(item, state)
+        known = [m for m in item.mentions if m.known]
+        if not known:
+            state.carried = Conferral()
+            continue
+        index[id(item.source)] = len(state.drafts)
+        _add(text, setting, state, tiers, item, known)
+    drafts = _linked(text, items, state.drafts, index)
+    return Reading(tuple(drafts), tuple(state.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A pair or an implied count, in one form."""
+
+    source: Pair | Implied
+    mentions: tuple[Mention, ...]
+    low: int | None
+    high: int | None
+    qualifier: Qualifier
+    start: int
+    end: int
+    stated: tuple[int, int]
+    implied: bool
+    cumulative: bool = False
+
+    @property
+    def anchor(self) -> int:
+        """Where the item begins to speak: scopes and verbs before it govern it."""
+        if isinstance(self.source, Pair) and self.source.shape in ("inherited", "part"):
+            return self.start
+        return min(self.start, self.mentions[0].start)
+
+
+def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
+    items = [_from_pair(pair) for pair in setting.pairs]
+    for pair in setting.pairs:
+        _check_listed(text, pair, state)
+    paired = {id(m) for pair in setting.pairs for m in pair.mentions}
+    ordinals = read_ordinals(text, setting.ordinals, setting.mentions, paired)
+    counted = {id(implied.mention) for implied in ordinals}
+    items += [_from_implied(implied) for implied in ordinals]
+    for mention in setting.mentions:
+        if id(mention) in paired | counted or mention.elided:
+            continue
+        if mention.title.activity and not _rechecked(text, mention):
+            continue
+        implied = read_implied(text, mention, _floor(mention, items, setting.mentions))
+        if implied is None and _rechecked(text, mention):
+            implied = Implied(mention, 1, False, mention.start, mention.end, "")
+        if implied is not None:
+            items.append(_from_implied(implied))
+    return sorted(items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start))
+
+
+def _rechecked(text: str, mention: Mention) -> bool:
+    """通过全国模范职工之家复查: the unit keeps its title."""
+    return re.match(r"(?:的)?复[查核验]", text[mention.end :]) is not None and re.search(
+        r"通过[^，,;。]{0,20}$", text[: mention.start]
+    ) is not None
+
+
+def _floor(mention: Mention, items: Sequence[_Item], mentions: Sequence[Mention]) -> int:
+    ends = [item.end for item in items if item.end <= mention.start and not item.implied]
+    ends += [m.end for m in mentions if m.end <= mention.start]
+    return max(ends, default=0)
+
+
+def _from_pair(pair: Pair) -> _Item:
+    q = pair.number.quantity
+    return _Item(
+        pair, pair.mentions, q.low, q.high, q.qualifier, pair.start, pair.end,
+        (pair.number.start, pair.number.end), False,
+    )  # fmt: skip
+
+
+def _from_implied(implied: Implied) -> _Item:
+    high = None if implied.open_ended else implied.count
+    qualifier: Qualifier = "at_least" if implied.open_ended else "exact"
+    return _Item(
+        implied, (implied.mention,), implied.count, high, qualifier, implied.start, implied.end,
+        (implied.start, implied.end), True, implied.cumulative,
+    )  # fmt: skip
+
+
+def _add(
+    text: str, setting: Setting, state: _Items, tiers: TierReader, item: _Item, known: list[Mention]
+) -> None:
+    kinds = tuple(dict.fromkeys(kind for mention in known for kind in mention.title.kinds))
+    before, inside = _clause(text, state, item)
+    tail = re.split(r"[。;，,、]", text[item.end : item.end + 16])[0]
+    printed = any(not m.lead.empty for m in known)
+    measure, verb = read_measure(before, inside, tail, printed or bool(state.carried.tier))
+    if item.cumulative and measure == "in_round":
+        measure = "cumulative"
+    conferral = _conferral(text, state, tiers, item, known, kinds, measure)
+    flags = _conflict(tiers, item, known, conferral, state)
+    scope, code = _scope(text, setting, state, item, conferral)
+    if conferral.tier is None:
+        code_ = "ambiguous_tier" if conferral.ambiguous else "missing_tier"
+        state.problems.append(Problem(code_, value=conferral.printed or text[item.start : item.end]))
+    state.drafts.append(
+        Draft(
+            kinds=kinds, conferral=conferral, measure=measure, verb=verb, low=item.low, high=item.high,
+            qualifier=item.qualifier, start=item.start, end=item.end, stated=item.stated,
+            scope=scope, region_code=code, years=_years(text, setting, item, known),
+            implied=item.implied, stars=known[0].title.stars, flags=flags,
+        )
+    )  # fmt: skip
+    state.carried, state.carried_measure = conferral, measure
+    state.carried_from = max(item.end, known[-1].end)
+
+
+def _clause(text: str, state: _Items, item: _Item) -> tuple[str, str]:
+    """The words before the item, from the last break or item on, and the item's own words."""
+    start = max(text.rfind(mark, 0, item.anchor) for mark in ";。") + 1
+    return text[start : item.anchor], text[item.anchor : max(item.end, item.mentions[-1].end)]
+
+
+def _conferral(
+    text: str, state: _Items, tiers: TierReader, item: _Item, known: list[Mention],
+    kinds: tuple[str, ...], measure: Measure,
+) -> Conferral:  # fmt: skip
+    lead = next((m.lead for m in known if not m.lead.empty), None)
+    if lead is not None:
+        return tiers.lead(lead)
+    gap = text[state.carried_from : item.anchor] if state.drafts else ""
+    inside = text[item.start : known[0].start]
+    own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)
+    if own is not None:
+        return own
+    carried = state.carried
+    if state.drafts and (carried.tier or carried.printed):
+        national = carried.tier == "national" and not set(kinds) <= _NATIONAL_KINDS
+        turned = _turned(text[: state.carried_from], gap + inside)
+        other = state.carried_measure != measure and "recheck" in (state.carried_measure, measure)
+        if not (national or turned or other):
+            return carried
+    acting = tiers.acting(known[0].start)
+    return first_known([acting, tiers.within_unit(item.end), tiers.issuers])
+
+
+def _turned(before: str, gap: str) -> bool:
+    """Whether the sentence turned from receiving to conferring (获…3个;评选表彰…50个) or back."""
+    new_confers, new_receives = _CONFERS.search(gap), _RECEIVES.search(gap)
+    if bool(new_confers) == bool(new_receives):
+        return False
+    confers = [m.start() for m in _CONFERS.finditer(before)]
+    receives = [m.start() for m in _RECEIVES.finditer(before)]
+    if not confers and not receives:
+        return False
+    was_receiving = max(receives, default=-1) > max(confers, default=-1)
+    return was_receiving is not bool(new_receives)
+
+
+def _conflict(
+    tiers: TierReader, item: _Item, known: list[Mention], conferral: Conferral, state: _Items
+) -> tuple[str, ...]:
+    """A title above its conferring union's reach is kept as printed and flagged."""
+    if known[0].lead.empty or conferral.tier is None or conferral.system:
+        return ()
+    acting = tiers.acting(known[0].start)
+    if acting is None or acting.tier is None or acting.system or acting.tier == "unit":
+        return ()
+    if TIERS.index(acting.tier) <= TIERS.index(conferral.tier):
+        return ()
+    title = tiers.text[known[0].start : known[0].end]
+    state.problems.append(
+        Problem("conferring_body_conflict", value=title, params={"other": acting.printed or ""})
+    )
+    return ("conferring_body_conflict",)
+
+
+def _scope(
+    text: str, setting: Setting, state: _Items, item: _Item, conferral: Conferral
+) -> tuple[str | None, str | None]:
+    reach = item.stated[0] if not item.implied else item.mentions[0].start
+    inside = [s for s in setting.scopes if s.start < max(reach, item.anchor)]
+    scope = inside[-1] if inside else setting.scope_before
+    if scope is None:
+        if re.search(r"全总|全国总工会", text[: item.anchor]) or _national_act(text, item, conferral):
+            return "全国", None
+        region = setting.given.region
+        return (region.name, region.code) if region else (None, None)
+    if scope.sort == "nation":
+        return "全国", None
+    if scope.sort == "own":
+        region = setting.territory.own(scope.word or "") or _near_own(setting, scope)
+        if region is None:
+            state.problems.append(Problem("ambiguous_scope", value=scope.printed))
+            return scope.printed, None
+        return region.name, region.code
+    if scope.sort == "place":
+        region = setting.territory.named(scope.printed, setting.near)
+        return (region.name, region.code) if region else (scope.printed, None)
+    if scope.sort == "unit" and setting.given.issuer is None:
+        state.problems.append(Problem("ambiguous_scope", value=scope.printed))
+    return scope.printed, None
+
+
+def _national_act(text: str, item: _Item, conferral: Conferral) -> bool:
+    """表彰全国模范职工之家1.5万多个 with nobody else in the sentence speaks of the whole country."""
+    return conferral.tier == "national" and re.search(r"表彰|评选|授予", text[: item.anchor]) is not None
+
+
+def _near_own(setting: Setting, scope: Scope) -> Region | None:
+    """我市 beside exactly one city that the text names."""
+    fits = {r for near in setting.near if (r := Territory(near).own(scope.word or ""))}
+    return fits.pop() if len(fits) == 1 and scope.word != "本级" else None
+
+
+def _years(text: str, setting: Setting, item: _Item, known: list[Mention]) -> Years:
+    as_of = setting.given.as_of
+    years: Years | None = next((m.lead.years for m in known if m.lead.years), None)
+    years = years or read_period(text[: item.end], as_of) or setting.years_before
+    if years is not None:
+        return years
+    return None, as_of.year if as_of else None
+
+
+def _note_unknown(item: _Item, state: _Items) -> None:
+    for mention in item.mentions:
+        if not mention.known:
+            state.problems.append(Problem("unknown_title", value=mention.title.printed))
+
+
+def _check_listed(text: str, pair: Pair, state: _Items) -> None:
+    """己、庚、辛、壬、癸、子等5家 names six: both numbers are said, neither is mended."""
+    number = pair.number
+    if not text[: number.start].endswith("等") or number.quantity.high is None:
+        return
+    before = text[: number.start - 1]
+    names = re.split(r"[，,;。:(]", before)[-1]
+    listed = count_names(names)
+    if listed > number.quantity.high:
+        state.problems.append(
+            Problem(
+                "declared_differs",
+                value=text[number.start : number.end],
+                params={
+                    "stated": text[number.start : number.end],
+                    "declared": number.quantity.high,
+                    "listed": listed,
+                },
+            )
+        )
+
+
+def _linked(
+    text: str, items: Sequence[_Item], drafts: list[Draft], index: dict[int, int]
+) -> list[Draft]:
+    """Fills in `part_of`: 其中 and 从中 make what follows a part of the figure before."""
+    sources = [item for item in items if id(item.source) in index]
+    result = list(drafts)
+    for item in sources:
+        own = index[id(item.source)]
+        parent = item.source.parent if isinstance(item.source, Pair) else None
+        if parent is not None and id(parent) in index:
+            result[own] = replace(result[own], part_of=index[id(parent)])
+            continue
+        for cue in reversed(list(_OF_IT.finditer(text, 0, item.anchor))):
+            if ";" in text[cue.end() : item.anchor]:
+                break
+            above = [s for s in sources if s.end <= cue.start() and index[id(s.source)] != own]
+            wide = [s for s in above if _holds(drafts[index[id(s.source)]], drafts[own])]
+            if wide:
+                result[own] = replace(result[own], part_of=index[id(wide[-1].source)])
+            break
+    return result
+
+
+def _holds(whole: Draft, part: Draft) -> bool:
+    """Whether a figure can contain another: its kinds, and a number that is not smaller."""
+    if not set(part.kinds) <= set(whole.kinds) or whole.high is None and whole.low is None:
+        return False
+    return whole.high is None or part.low is None or part.low <= whole.high
