@@ -37,10 +37,12 @@ def main() -> None:
     _limit()
     gc.disable()  # rows are trees of plain values: collecting cycles among them is a quarter of the time
     try:
-        job = frames.read(sys.stdin.buffer)
-        if job is None:
+        order = frames.read(sys.stdin.buffer)
+        data = frames.read_bytes(sys.stdin.buffer)
+        if order is None or data is None:
             return
-        for frame in answer(*job[1:]):
+        _, form, name, password = order
+        for frame in answer(form, Job(data, name, password)):
             frames.write(out, frame)
         frames.write(out, ("end",))
     except FileRefused as refused:
@@ -51,20 +53,25 @@ def main() -> None:
         _fail(out, refuse("document"))
     except (BrokenPipeError, KeyboardInterrupt):
         pass
+    except ImportError as error:
+        _fail(out, refuse("unreadable", reason=f"{error.name or error} is not installed"))
     except BaseException:  # a Rust panic is no Exception
         _fail(out, refuse("document"))
     os._exit(0)
 
 
-def answer(form: str, data: bytes, name: str, password: str | None) -> Iterator[Frame]:
+def answer(form: str, job: Job) -> Iterator[Frame]:
     """The frames of one file; `form` is a name of `formats.FORMATS`. Imports only that format."""
     if form == "encrypted":
         from homeregistry.readers.decrypt import decrypted
 
-        form, data = decrypted(data, password)
+        form, data = decrypted(job.data, job.password)
+        job = Job(data, job.name, job.password)
+    if form not in _READERS:
+        raise refuse("workbook")
     module, function = _READERS[form]
     read = getattr(import_module(f"homeregistry.readers.{module}"), function)
-    return cast(Iterator[Frame], read(Job(data, name, password)))
+    return cast(Iterator[Frame], read(job))
 
 
 def _own_output() -> IO[bytes]:

@@ -18,20 +18,30 @@ Frame = tuple[Any, ...]
 
 def write(stream: IO[bytes], frame: Frame) -> None:
     """Send one frame."""
-    payload = marshal.dumps(frame, _VERSION)
-    stream.write(_LENGTH.pack(len(payload)))
-    stream.write(payload)
+    write_bytes(stream, marshal.dumps(frame, _VERSION))
+
+
+def write_bytes(stream: IO[bytes], data: bytes) -> None:
+    """Send bytes as they are: a file inside a frame would be copied once more on both sides."""
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
     stream.flush()
 
 
-def read(stream: IO[bytes]) -> Frame | None:
-    """Take the next frame, or None when the other end is gone (also in the middle of a frame)."""
+def read_bytes(stream: IO[bytes]) -> bytes | None:
+    """Take bytes sent by `write_bytes`, or None when the other end is gone."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
-    payload = stream.read(length)
-    if len(payload) < length:
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def read(stream: IO[bytes]) -> Frame | None:
+    """Take the next frame, or None when the other end is gone (also in the middle of a frame)."""
+    payload = read_bytes(stream)
+    if payload is None:
         return None
     frame: Frame = marshal.loads(payload)
     return frame

@@ -36,12 +36,15 @@ def open_calamine(data: bytes) -> Any:
         raise refuse("damaged") from None
 
 
-def calamine_sheet(workbook: Any, name: str) -> Any:
-    """One sheet laid out. Raises FileRefused when it cannot be parsed."""
+def calamine_sheet(workbook: Any, index: int, name: str) -> Any:
+    """One sheet laid out, by its place: two readers may unescape its name differently.
+
+    Raises FileRefused when it cannot be parsed.
+    """
     import python_calamine
 
     try:
-        return workbook.get_sheet_by_name(name)
+        return workbook.get_sheet_by_index(index)
     except python_calamine.CalamineError:
         raise refuse("part", part=name) from None
 
@@ -71,14 +74,14 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
     parts = sheet_parts(container)
     reader = CellReader(container)
     workbook: Any = None
-    for part in parts:
+    for index, part in enumerate(parts):
         found = scan(container.chunks(part.part), part.name)
         rows, columns = found.rectangle
         sparse = rows * columns > max(limits.SPARSE_CELLS, found.filled_cells * 4)
         if not found.plain:
-            sheet = reader.sheet(part.name, part.part)
-            sheet.head.hidden = part.hidden
-            yield from sheet.frames()
+            gathered = reader.sheet(part.name, part.part)
+            gathered.head.hidden = part.hidden
+            yield from gathered.frames()
             continue
         yield _head(part.name, part.hidden, found).frame()
         if not found.filled_rows and not found.damaged:
@@ -89,8 +92,9 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
         if rows * columns > limits.DENSE_CELLS:
             raise refuse("cells", sheet=part.name, rows=rows, columns=columns)
         if workbook is None:
-            workbook = open_calamine(data)
-        yield from row_frames(_counted(workbook, part, found, reader))
+            workbook = _matching(open_calamine(data), len(parts))
+        sheet = calamine_sheet(workbook, index, part.name)
+        yield from row_frames(_counted(sheet, part, found, reader))
 
 
 def xls_frames(job: Job) -> Iterator[Frame]:
@@ -110,12 +114,11 @@ def xls_frames(job: Job) -> Iterator[Frame]:
     if sum(rows * columns for rows, columns in rectangles) > limits.DENSE_CELLS:
         rows, columns = max(rectangles, key=lambda size: size[0] * size[1])
         raise refuse("cells", sheet="", rows=rows, columns=columns)
-    workbook = open_calamine(data)  # lays out every sheet at once
-    names = workbook.sheet_names
-    if len(names) != len(scanned.sheets):
-        raise refuse("damaged")
-    for name, hidden, found in zip(names, scanned.hidden, scanned.sheets, strict=True):
-        yield from _binary_sheet(workbook, name, hidden, found)
+    # calamine lays out every sheet of this format at once
+    workbook = _matching(open_calamine(data), len(scanned.sheets))
+    for index, found in enumerate(scanned.sheets):
+        head = _head(workbook.sheet_names[index], scanned.hidden[index], found)
+        yield from _binary_sheet(workbook, index, head, found)
 
 
 def xlsb_frames(job: Job) -> Iterator[Frame]:
@@ -126,30 +129,38 @@ def xlsb_frames(job: Job) -> Iterator[Frame]:
     container = Container(data)
     container.check_prologues()
     parts = sheet_parts_xlsb(container)
-    workbook = open_calamine(data)
-    for part in parts:
+    workbook = _matching(open_calamine(data), len(parts))
+    for index, part in enumerate(parts):
         found = scan_xlsb(container.read(part.part, limits.UNPACKED_BYTES), part.name)
-        yield from _binary_sheet(workbook, part.name, part.hidden, found)
+        yield from _binary_sheet(workbook, index, _head(part.name, part.hidden, found), found)
 
 
-def _binary_sheet(workbook: Any, name: str, hidden: bool, found: SheetScan) -> Iterator[Frame]:
+def _matching(workbook: Any, count: int) -> Any:
+    """calamine's workbook, if it sees as many sheets as the scan did."""
+    if len(workbook.sheet_names) != count:
+        raise refuse("damaged")
+    return workbook
+
+
+def _binary_sheet(workbook: Any, index: int, head: SheetHead, found: SheetScan) -> Iterator[Frame]:
     """A sheet of a binary format: here the scan's `filled_rows` are those that hold a number.
 
     Text may be empty, a number never is: a row with a number must arrive.
     """
-    yield _head(name, hidden, found).frame()
+    yield head.frame()
     rows, columns = found.rectangle
     if not found.filled_cells:
         return
     if rows * columns > limits.DENSE_CELLS:
-        raise refuse("cells", sheet=name, rows=rows, columns=columns)
-    yield from row_frames(_with_certain(workbook, name, found))
+        raise refuse("cells", sheet=head.name, rows=rows, columns=columns)
+    sheet = calamine_sheet(workbook, index, head.name)
+    yield from row_frames(_with_certain(sheet, head.name, found))
 
 
-def _with_certain(workbook: Any, name: str, found: SheetScan) -> Iterator[RawRow]:
+def _with_certain(sheet: Any, name: str, found: SheetScan) -> Iterator[RawRow]:
     certain = set(found.filled_rows)
     expected, read = len(certain), 0
-    for row in filled_rows(calamine_sheet(workbook, name), {row for row, _ in found.damaged}):
+    for row in filled_rows(sheet, {row for row, _ in found.damaged}):
         yield row
         read += 1
         certain.discard(row[0])
@@ -174,7 +185,7 @@ def _head(name: str, hidden: bool, found: SheetScan) -> SheetHead:
     return SheetHead(name, hidden, merged, hidden_rows, hidden_columns, found.damaged)
 
 
-def _counted(workbook: Any, part: SheetPart, found: SheetScan, reader: CellReader) -> Iterator[RawRow]:
+def _counted(sheet: Any, part: SheetPart, found: SheetScan, reader: CellReader) -> Iterator[RawRow]:
     """calamine's rows of a sheet, compared at the end with the rows that the scan saw filled.
 
     A filled row that did not arrive may hold nothing but empty text: the second and slower reader is
@@ -182,7 +193,7 @@ def _counted(workbook: Any, part: SheetPart, found: SheetScan, reader: CellReade
     """
     keep = {row for row, _ in found.damaged}
     arrived = array("L")
-    for row in filled_rows(calamine_sheet(workbook, part.name), keep):
+    for row in filled_rows(sheet, keep):
         yield row
         arrived.append(row[0])
     if arrived == found.filled_rows:
