@@ -13,14 +13,15 @@ from typing import Final
 from stdnum.cn import ric, uscc
 
 _PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65"
-    " 71 81 82 83".split()
+    [
+        *("11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37"),
+        *("41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64"),
+        *("65", "71", "81", "82", "83"),
+    ]
 )
 
-PERSONAL_HINT: Final = re.compile(
-    r"[0-9０-９](?:[0-9０-９]{6}|[0-9０-９]{2,3}[- －—][0-9０-９]{4})"
-)
-"""Finds every cell (or row of cells joined by a space) that could hold a personal number.
+PERSONAL_HINT: Final = re.compile(r"[0-9０-９][0-9０-９ —－-]{6}")
+"""Finds every cell (or row of cells joined by bars) that could hold a personal number.
 
 Searching is one call for a whole row; only where it matches are the cells looked at one by one.
 """
@@ -30,13 +31,15 @@ _OLD_IDENTITY = re.compile(r"[1-8]\d{5}(\d\d)(\d\d)(\d\d)\d{3}")
 _MOBILE = re.compile(
     r"(?<![0-9A-Za-z])(?:(?:\+|00)?86[- ]?)?1[3-9][0-9]([- ]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z])"
 )
-_LANDLINE = re.compile(r"(?<![0-9A-Za-z])\(?0[0-9]{2,3}(?:[-—)]|\)-)[0-9]{7,8}(?:[-转][0-9]{1,6})?(?![0-9A-Za-z])")
+_LANDLINE = re.compile(
+    r"(?<![0-9A-Za-z])\(?0[0-9]{2,3}(?:[-—)]|\)-)[0-9]{7,8}(?:[-转][0-9]{1,6})?(?![0-9A-Za-z])"
+)
 _LEFT_OVER = re.compile(
     r"(?:(?:联系)?电话|手机(?:号码?)?|(?:公民)?身份证(?:号码?)?|证件号码?|联系方式|TEL|Tel|tel)?[:：]?\uE000"
 )
 _EMPTY_BRACKETS = re.compile(r"[(（\[【]\s*[,，、;；]*\s*[)）\]】]")
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X", ord("－"): "-"}
-_MARK: Final = "\uE000"
+_MARK: Final = "\ue000"
 
 
 def is_identity_number(text: str) -> bool:

@@ -30,14 +30,15 @@ class HeadingContext:
     decision_date: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """One data row of a list (or one name of a gridless list).
 
     `values` maps field names (see `vocabulary.FIELDS`) to printed text, empty ones left out; `cells` is the
     whole row as printed with personal columns dropped, for provenance. `columns` maps field
     to column letter and is shared by the rows of a block, as is `context`. `kinds` holds the
-    titles of tick columns: (kind code, stars, column letter) each.
+    titles of tick columns: (kind code, stars, column letter) each. Never changed once made; not
+    frozen because there are as many as rows, and frozen ones take five times as long to make.
     """
 
     sheet: str

@@ -20,14 +20,22 @@ SAFE_INTEGER: Final = 10**15
 DAMAGED: Final = re.compile(r"[-+]?\d(?:\.\d+)?[Ee]\+\d{2,}")
 _LINES = re.compile(r"[ \t\u3000\xa0]*[\r\n\v\f\u2028\u2029]+[ \t\u3000\xa0]*")
 _UNIT_ENDS: Final = (
-    "工会", "委员会", "公司", "分会", "小组", "学校", "医院", "中心", "支行", "支局", "分局", "大学", "小学", "中学", "联合会",
-)  # fmt: skip
-_NOTHING: Final = frozenset({"", "-", "--", "—", "——", "－", "/", "／", "\\", "无", "×", "✗", "✘", "否", "没有", "0", "no", "No", "N", "n"})
+    *("工会", "委员会", "公司", "分会", "小组", "学校", "医院", "中心", "支行", "支局"),
+    *("分局", "大学", "小学", "中学", "联合会"),
+)
+_NOTHING: Final = frozenset(
+    ["", "-", "--", "—", "——", "－", "/", "／", "\\", "无", "×", "✗", "✘", "否", "没有"]
+    + ["0", "no", "No", "N", "n"]
+)
 _COUNT = re.compile(r"(?:\d[\d,]*|\d+\.0+|\d+(?:\.\d+)?万?[余多]?)[个家名人户]?")
 
 
 def printed(value: CellValue) -> str:
     """A cell as text: 2020.0 is 2020, dates are ISO, a number of more than 15 digits is damaged."""
+    if type(value) is int and -SAFE_INTEGER < value < SAFE_INTEGER:
+        return str(value)
+    if type(value) is float and -SAFE_INTEGER < value < SAFE_INTEGER and value.is_integer():
+        return str(int(value))
     if value is None:
         return ""
     if isinstance(value, str):
@@ -35,11 +43,9 @@ def printed(value: CellValue) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int):
-        return str(value) if -SAFE_INTEGER < value < SAFE_INTEGER else _long_number(value)
+        return _long_number(value)
     if isinstance(value, float):
-        if value.is_integer():
-            return str(int(value)) if -SAFE_INTEGER < value < SAFE_INTEGER else _long_number(value)
-        return repr(value)
+        return _long_number(value) if value.is_integer() else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, date | time):
@@ -50,10 +56,11 @@ def printed(value: CellValue) -> str:
 
 
 def _long_number(value: int | float) -> str:
-    digits = format(value, ".0f") if isinstance(value, float) else str(value)
-    if is_identity_number(digits):
-        return digits
-    return f"{float(value):.6G}" if isinstance(value, float) or value % 1000 == 0 else digits
+    mantissa, _, exponent = f"{float(value):.14e}".partition("e")
+    kept = mantissa.replace(".", "") + "0" * max(int(exponent) - 14, 0)
+    if is_identity_number(kept):
+        return kept
+    return str(value) if isinstance(value, int) and value % 1000 else f"{float(value):.6G}"
 
 
 def tidy(text: str) -> tuple[str, int]:

@@ -24,7 +24,21 @@ from homeregistry.years import read_year
 
 LONGEST_HEADER: Final = 60
 _NAMING: Final = frozenset({"recipient", "unit_name", "small_home", "person", "person_unit_post"})
-_PLACING: Final = frozenset({"region", "province", "prefecture", "county", "body", "serial", "unit_name", "system", "kind", "year", "township"})
+_PLACING: Final = frozenset(
+    {
+        "region",
+        "province",
+        "prefecture",
+        "county",
+        "body",
+        "serial",
+        "unit_name",
+        "system",
+        "kind",
+        "year",
+        "township",
+    }
+)
 _ENOUGH: Final = 0.6
 
 
@@ -63,7 +77,7 @@ def read_header(rows: Sequence[Sequence[str]], layout: Layout) -> tuple[Column, 
         column = _column(index, levels, layout)
         known += column.role != "?"
         columns.append(column)
-    if not known or known / filled < 0.5 or not _is_header(columns, known, filled):
+    if not _is_header(columns, known, filled):
         return None
     known_only = (replace(column, role="other") if column.role == "?" else column for column in columns)
     return tuple(known_only)
@@ -71,6 +85,10 @@ def read_header(rows: Sequence[Sequence[str]], layout: Layout) -> tuple[Column, 
 
 def _is_header(columns: Sequence[Column], known: int, filled: int) -> bool:
     roles = {column.role for column in columns}
+    # A serial and a name column are header enough beside columns that nobody could foresee.
+    fewest = 0.2 if "serial" in roles and roles & _NAMING else 0.5
+    if not known or known / filled < fewest:
+        return False
     titles = sum(column.role == "title" for column in columns)
     measures = titles + sum(column.role in ("count", "years") for column in columns)
     if filled == 1:
@@ -78,7 +96,7 @@ def _is_header(columns: Sequence[Column], known: int, filled: int) -> bool:
     if titles and titles == filled:
         return titles > 1
     if roles & _NAMING:
-        return known >= 2
+        return known >= 2 or filled == 2
     return bool(measures and roles & _PLACING) and len(roles) + measures > 2
 
 
@@ -130,7 +148,11 @@ def personal_role(sample: Sequence[str]) -> str | None:
     """`id_number` or `phone` where most cells of a column are such, whatever its header says."""
     if len(sample) < 2 and not any(map(is_identity_number, sample)):
         return None
-    for role, test in (("id_number", is_identity_number), ("phone", is_phone), ("id_number", is_old_identity_number)):
+    for role, test in (
+        ("id_number", is_identity_number),
+        ("phone", is_phone),
+        ("id_number", is_old_identity_number),
+    ):
         if sum(map(test, sample)) / max(len(sample), 1) >= _ENOUGH:
             return role
     return None
@@ -203,12 +225,14 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
             strips.append(_strip(resolved))
     unique = {column.index: column for column in final}
     nominated = next(
-        (column.header for column in columns if any(word in column.header for word in layout.words["nomination"])),
+        (
+            column.header
+            for column in columns
+            if any(word in column.header for word in layout.words["nomination"])
+        ),
         None,
     )
-    return Block(
-        tuple(unique[index] for index in sorted(unique)), tuple(strips), nominated_by=nominated
-    )
+    return Block(tuple(unique[index] for index in sorted(unique)), tuple(strips), nominated_by=nominated)
 
 
 def _has_name(columns: Sequence[Column]) -> bool:
@@ -299,14 +323,28 @@ def _resolve_roles(columns: Sequence[Column]) -> list[Column]:
             best[column.role] = column
     return [
         column
-        if column.role in ("title", "other", "note") or column.role in PERSONAL_FIELDS or best[column.role] is column
+        if column.role in ("title", "other", "note")
+        or column.role in PERSONAL_FIELDS
+        or best[column.role] is column
         else replace(column, role="other")
         for column in settled
     ]
 
 
 _OWN: Final = frozenset(
-    {"recipient", "person", "person_unit_post", "unit", "unit_post", "serial", "post", "title", "other", "note", "count"}
+    {
+        "recipient",
+        "person",
+        "person_unit_post",
+        "unit",
+        "unit_post",
+        "serial",
+        "post",
+        "title",
+        "other",
+        "note",
+        "count",
+    }
 )
 
 
@@ -339,4 +377,6 @@ def _strip(columns: Sequence[Column]) -> Strip:
 
 def field_of(role: str) -> str:
     """The field name under which a resolved column is shown to people."""
-    return {"person_unit_post": "person", "unit_post": "unit", "title": "kind", "years": "count"}.get(role, role)
+    return {"person_unit_post": "person", "unit_post": "unit", "title": "kind", "years": "count"}.get(
+        role, role
+    )

@@ -57,7 +57,7 @@ class Layout:
     name: str
     headers: Mapping[str, tuple[str, int]]
     words: Mapping[str, tuple[str, ...]]
-    constants: HeadingContext = HeadingContext()
+    constants: HeadingContext = field(default_factory=HeadingContext)
     recognition: Recognition | None = None
     fill_down: frozenset[str] = frozenset()
     spellings: frozenset[str] = field(default=frozenset(), repr=False)
@@ -93,9 +93,7 @@ def load_layouts(folders: Sequence[Traversable | Path]) -> tuple[Layout, ...]:
                 table = _parse(item.name, item.read_text(encoding="utf-8"))
                 declared[_text(table, "name", item.name)] = table
     if GENERAL not in declared:
-        raise RegistryError(
-            "layouts_missing", "The layout “general” is missing; install the program again."
-        )
+        raise RegistryError("layouts_missing", "The layout “general” is missing; install the program again.")
     general = read_layout(declared.pop(GENERAL))
     return (general, *(read_layout(table, general) for table in declared.values()))
 
@@ -223,7 +221,9 @@ def _text(table: Mapping[str, object], entry: str, file: str) -> str:
 
 
 def _invalid(name: str, reason: str) -> RegistryError:
-    return RegistryError("layout_invalid", "The layout {name} cannot be used: {reason}.", name=name, reason=reason)
+    return RegistryError(
+        "layout_invalid", "The layout {name} cannot be used: {reason}.", name=name, reason=reason
+    )
 
 
 def conflict(names: Sequence[str], sheet: str) -> FileRefused:

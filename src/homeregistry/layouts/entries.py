@@ -4,9 +4,10 @@ This is the road that half a million rows take; what a block shares (columns, co
 when its heading changes, not per row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from homeregistry.grid import column_letter
@@ -45,6 +46,9 @@ class Serials:
         """The problem of this row's number, if any."""
         number = int(text) if text.isdecimal() and len(text) < 10 else as_integer(text)
         last = self.last
+        if last is not None and number == last + self.step:
+            self.last = number
+            return None
         if number is None:
             return None
         self.last = number
@@ -70,6 +74,8 @@ class StripReader:
     title_printed: str | None = None
     tick_counts: dict[int, int] = field(default_factory=dict)
     _plain: tuple[tuple[int, str], ...] = ()
+    _names: tuple[str, ...] = ()
+    _cells: Callable[[Sequence[str]], tuple[str, ...]] = tuple
     _is_plain: bool = False
     _person_kind: bool = False
     _tick_contexts: dict[int, tuple[HeadingContext, HeadingContext]] = field(default_factory=dict)
@@ -78,6 +84,10 @@ class StripReader:
         strip = self.strip
         own = ((strip.recipient, "recipient"), (strip.serial, "serial"), (strip.post, "post"))
         self._plain = (*((index, name) for index, name in own if index >= 0), *strip.fields)
+        self._names = tuple(name for _, name in self._plain)
+        # With two columns at least the getter gives a tuple; a lone column is asked for twice.
+        places = [index for index, _ in self._plain] or [0]
+        self._cells = itemgetter(*places, places[0])
 
     def govern(self, context: HeadingContext, title_printed: str | None) -> None:
         """The heading that governs the next rows; a column's own title stands below it."""
@@ -96,7 +106,9 @@ class StripReader:
             and title_printed is None and strip.serial >= 0 and strip.recipient >= 0
         )  # fmt: skip
 
-    def read(self, row: int, texts: list[str], cells: tuple[str, ...], problems: tuple[Problem, ...]) -> Entry:
+    def read(
+        self, row: int, texts: list[str], cells: tuple[str, ...], problems: tuple[Problem, ...]
+    ) -> Entry:
         """The entry of a row; `texts` is as wide as the header, `cells` is kept as it is."""
         serials = self.serials
         if serials is not None:
@@ -105,13 +117,22 @@ class StripReader:
                 problem = serials.check(row, text)
                 if problem is not None:
                     problems = (*problems, problem)
-        values = {name: texts[index] for index, name in self._plain if texts[index]}
+        found = self._cells(texts)
+        if "" in found:
+            values = {name: texts[index] for index, name in self._plain if texts[index]}
+        else:
+            values = dict(zip(self._names, found, strict=False))
         if self._is_plain and "recipient" in values:
             return Entry(self.sheet, row, values, self.context, self.columns, cells, (), problems)
         return self._read_closely(row, texts, cells, values, problems)
 
     def _read_closely(
-        self, row: int, texts: list[str], cells: tuple[str, ...], values: dict[str, str], problems: tuple[Problem, ...]
+        self,
+        row: int,
+        texts: list[str],
+        cells: tuple[str, ...],
+        values: dict[str, str],
+        problems: tuple[Problem, ...],
     ) -> Entry:
         strip = self.strip
         if strip.person >= 0 or strip.unit >= 0:
@@ -199,7 +220,10 @@ class StripReader:
             context = contexts[0]
             if any((c.tier_printed, c.system) != (context.tier_printed, context.system) for c in contexts):
                 tiers = "、".join(dict.fromkeys(c.tier_printed or "" for c in contexts))
-                problems = (*problems, Problem("ambiguous_tier", self.sheet, row, ticked[0][2] if ticked else None, tiers))
+                problems = (
+                    *problems,
+                    Problem("ambiguous_tier", self.sheet, row, ticked[0][2] if ticked else None, tiers),
+                )
         return tuple(ticked), context, problems
 
     def _tick_context(self, tick: Tick) -> HeadingContext:

@@ -7,6 +7,7 @@ and never the same value twice in a row. One missing district in a full column s
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from homeregistry.grid import MergedRange
@@ -17,7 +18,7 @@ _HABIT: Final = 0.3
 
 @dataclass(slots=True)
 class Filler:
-    """Fills one column; asked for every row in order, hidden ones included."""
+    """Fills one column; asked for every row in order, hidden ones included, twice where in doubt."""
 
     index: int
     ranges: Sequence[tuple[int, int]] = ()
@@ -32,7 +33,7 @@ class Filler:
             self._text, self._row = text, row
             return text
         if not self.ranges:
-            if row != self._row + 1:
+            if row > self._row + 1:
                 self._text = ""
             self._row = row
             return self._text
@@ -73,15 +74,17 @@ class MergedColumns:
 
 
 def fillers(
-    strips: Sequence[Strip], merged: MergedColumns, first_row: int, sample: Sequence[Sequence[str]], fill_down: frozenset[str]
+    strips: Sequence[Strip],
+    merged: MergedColumns,
+    first_row: int,
+    sample: Sequence[Sequence[str]],
+    fill_down: frozenset[str],
 ) -> list[Filler]:
     """The fillers of a block whose data begin at `first_row`."""
     used: dict[int, str] = {}
     for strip in strips:
         used.update(dict(strip.fields))
-        used.update(
-            (index, "name") for index in (strip.recipient, strip.person, strip.unit) if index >= 0
-        )
+        used.update((index, "name") for index in (strip.recipient, strip.person, strip.unit) if index >= 0)
     found = []
     for index in sorted(used):
         ranges = merged.below(index, first_row)
@@ -89,15 +92,22 @@ def fillers(
             found.append(Filler(index, ranges))
     if found or any(ranges[-1][0] >= first_row for ranges in merged.by_column.values()):
         return found
+    names = frozenset(index for strip in strips for index in strip.names)
     return [
-        Filler(index) for index in sorted(used) if used[index] in fill_down and _has_habit(sample, index)
+        Filler(index)
+        for index in sorted(used)
+        if used[index] in fill_down and _has_habit(sample, index, names)
     ]
 
 
-def _has_habit(sample: Sequence[Sequence[str]], index: int) -> bool:
-    cells = [row[index] if index < len(row) else "" for row in sample if sum(map(bool, row)) > 1]
+def _has_habit(sample: Sequence[Sequence[str]], index: int, names: frozenset[int]) -> bool:
+    cells = [
+        row[index] if index < len(row) else ""
+        for row in sample
+        if any(name < len(row) and row[name] for name in names)
+    ]
     if len(cells) < 2 or not cells[0]:
         return False
-    if any(above and above == cell for above, cell in zip(cells, cells[1:], strict=False)):
+    if any(above and above == cell for above, cell in pairwise(cells)):
         return False
     return cells.count("") / len(cells) >= _HABIT

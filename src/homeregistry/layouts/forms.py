@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from homeregistry.grid import column_letter
+from homeregistry.grid import Row, column_letter
 from homeregistry.layouts.cells import texts_of
 from homeregistry.layouts.columns import Column, resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.entries import StripReader, column_map
 from homeregistry.layouts.header import TextRow
 from homeregistry.layouts.lines import shown
-from homeregistry.grid import Row
 from homeregistry.layouts.outline import Outline
 from homeregistry.personal import without_personal
 from homeregistry.records import Entry, NotData
@@ -60,9 +59,7 @@ def is_form(rows: Sequence[TextRow], layout: Layout) -> bool:
     return named and leading >= _FEWEST_LABELS and len(labels) >= _FEWEST_LABELS
 
 
-def read_form(
-    sheet: str, rows: Sequence[Row], layout: Layout, outline: Outline
-) -> Iterator[Entry | NotData]:
+def read_form(sheet: str, rows: Sequence[Row], layout: Layout, outline: Outline) -> Iterator[Entry | NotData]:
     """The one entry of a form, at the row of the name; every other row is a field of the form."""
     columns: list[Column] = []
     values: list[str] = []
@@ -81,7 +78,9 @@ def read_form(
                 named_row = number
     known = [column for column in columns if column.role not in ("serial", "count", "title")]
     strip = resolve([replace(column) for column in known], [], layout).strips[0]
-    letters = {name: places[ord(letter) - 65] for name, letter in column_map(strip).items() if len(letter) == 1}
+    letters = {
+        name: places[ord(letter) - 65] for name, letter in column_map(strip).items() if len(letter) == 1
+    }
     reader = StripReader(sheet, strip, letters, frozenset(layout.words["ticks"]))
     reader.govern(outline.context, outline.title_printed)
     for number, cells in rows:

@@ -16,13 +16,21 @@ from homeregistry.stated import read_stated_count
 from homeregistry.text import key, squeeze
 from homeregistry.years import read_date, read_year
 
-SUSPECT: Final = frozenset("合小总共本以全填审制报联经复单注备说附统监负校抄分主打签数资来盖公录上【(（※*tTsSgGnNpPcCrR-—第续")
+SUSPECT: Final = frozenset(
+    "合小总共本以全填审制报联经复单注备说附统监负校抄分主打签数资来盖公录上【(（※*tTsSgGnNpPcCrR-—第续"
+)
 """First characters of footers, notes and totals: a row without a serial number that begins so is
 looked at closely before it is taken for data."""
 
-_PAGE = re.compile(r"[-—–\s]*\d{1,4}[-—–\s]*|第\s*\d+\s*页.*|共\s*\d+\s*页.*|\d+\s*/\s*\d+\s*页?|(?:待续|续表|续上表|\(?接上页\)?)")
-_TOTAL_TAIL = re.compile(r"[:：]?\s*[(（]?\s*(?:[共计]*\s*[\d,，]+\s*[个家名人户件项位支]*(?:单位|集体|工会|个人)?|[个家名人单位:：]+)?\s*[)）]?[。.]?")
-_TOTAL_SENTENCE = re.compile(r"(?:以上|全部|本表|总|合|全市|全省|全区)?(?:共有|共计|合计|总计|共)[:：]?\s*[\d,，]+\s*[个家名人户件项位支](?:单位|集体|工会|个人|基层工会)*[。.]?")
+_PAGE = re.compile(
+    r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.*|共\s*\d+\s*页.*|\d+\s*/\s*\d+\s*页?|(?:待续|续表|续上表|\(?接上页\)?)"
+)
+_TOTAL_TAIL = re.compile(
+    r"[:：]?\s*[(（]?\s*(?:[共计]*\s*[\d,，]+\s*[个家名人户件项位支]*(?:单位|集体|工会|个人)?|[个家名人单位:：]+)?\s*[)）]?[。.]?"
+)
+_TOTAL_SENTENCE = re.compile(
+    r"(?:以上|全部|本表|总|合|全市|全省|全区)?(?:共有|共计|合计|总计|共)[:：]?\s*[\d,，]+\s*[个家名人户件项位支](?:单位|集体|工会|个人|基层工会)*[。.]?"
+)
 _LABEL = re.compile(r"([^\s:：]{2,16})\s*[:：]\s*(.*?)\s*(?=(?:\s{2,}|[;；,，]\s*)[^\s:：]{2,16}[:：]|$)")
 _MEASURE = re.compile(r"[(（]?单位[:：]\s*(?:个|家|名|人|万?元|人次|万人|%|％|个、?[名人])\s*[)）]?")
 
@@ -115,7 +123,8 @@ def is_footer(text: str, layout: Layout) -> bool:
             rest = folded[len(word) :]
             if not rest or rest[0] in ":(_" or (rest.startswith("人") and rest[1:2] in ("", ":", "(")):
                 return True
-    return len(folded) < 16 and read_year(text) is None and read_date(text) is not None
+    day = read_date(text) if len(folded) < 20 and not folded.isdecimal() else None
+    return day is not None and day.month is not None
 
 
 def is_note(text: str, layout: Layout) -> bool:
@@ -172,4 +181,3 @@ def shown(texts: Sequence[str]) -> str:
     """A row that is no data, as kept: its cells in one line, without personal numbers."""
     line = " ".join(text for text in texts if text)
     return without_personal(line)[0][:300]
-

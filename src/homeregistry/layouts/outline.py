@@ -5,7 +5,7 @@ held against the entries that stood under it. Both numbers are kept, here nothin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -79,6 +79,15 @@ class Outline:
         else:
             self._settle()
 
+    def amend(self, changes: Mapping[str, object]) -> None:
+        """A caption (文号：…) adds to what the title said, or says it better."""
+        self.base = replace(self.base, **changes)  # type: ignore[arg-type]
+        self._open = [
+            replace(opened, context=replace(opened.context, **changes))  # type: ignore[arg-type]
+            for opened in self._open
+        ]
+        self._settle()
+
     def section(self, row: int, heading: Heading) -> Iterator[DeclaredCount]:
         """A section row: closes its own level and below, then governs."""
         level = _level(heading.text) or self._unnumbered_level(heading)
@@ -100,9 +109,7 @@ class Outline:
             if subtotal or self.listed == self.block_start:
                 level = _SUBTOTAL_AHEAD if subtotal else _TOTAL_AHEAD
                 kind = self.context.kind if subtotal else None
-                self._open.append(
-                    _Open(level, row, None, self.context, self.listed, declared, stated, kind)
-                )
+                self._open.append(_Open(level, row, None, self.context, self.listed, declared, stated, kind))
                 return
             start = self.block_start
         self._after_subtotal = self.listed

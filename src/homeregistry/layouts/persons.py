@@ -9,14 +9,21 @@ from typing import Final, NamedTuple
 
 from homeregistry.text import squeeze
 
-_BODIES: Final = "党委|党组|党总支|党支部|党群|(?<!总)(?<!联合)工会|机关|行政|团委|团总支|办公室|纪委|常务|专职|兼职|第一|女职工委员会|工委|支部"
+_BODIES: Final = (
+    "党委|党组|党总支|党支部|党群|(?<!总)(?<!联合)工会|机关|行政|团委|团总支|办公室|纪委|常务|专职|兼职|第一|"
+    "女职工委员会|工委|支部"
+)
 _POSTS: Final = (
-    "书记|主席|主任|部长|科长|处长|局长|院长|校长|园长|所长|站长|队长|组长|股长|室长|总经理|经理|董事长|厂长|矿长|行长|支行长|"
-    "干事|干部|委员|会计|教师|医师|护士长|工程师|秘书|专干|主管|调研员|主任科员|科员|组织员|社会工作者|工作者|负责人|总监|馆长|台长|社长"
+    "书记|主席|主任|部长|科长|处长|局长|院长|校长|园长|所长|站长|队长|组长|股长|室长|总经理|经理|董事长|厂长|矿长|"
+    "行长|支行长|"
+    "干事|干部|委员|会计|教师|医师|护士长|工程师|秘书|专干|主管|调研员|主任科员|科员|"
+    "组织员|社会工作者|工作者|负责人|总监|馆长|台长|社长"
 )
 _POST: Final = f"(?:{_BODIES})*副?(?:{_POSTS})(?:助理)?"
 _TAIL = re.compile(rf"(?P<unit>.+?)(?P<post>{_POST}(?:[、,，兼和]{_POST})*)")
-_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•・][\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8})?")
+_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•・][\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8})?"
+)
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}|\t+|\n")
 _GAP = re.compile(r"\s+")
 _BRACKET = re.compile(r"(?P<name>[^()（）]+)[(（](?P<rest>[^()（）]{3,})[)）]")
@@ -33,7 +40,9 @@ class PersonCell(NamedTuple):
 
 def is_person_name(text: str) -> bool:
     """Whether the text has the form of a personal name, inner spaces allowed."""
-    return bool(_NAME.fullmatch(squeeze(text))) and not text.endswith(("工会", "公司", "学校", "医院", "分会", "小组"))
+    return bool(_NAME.fullmatch(squeeze(text))) and not text.endswith(
+        ("工会", "公司", "学校", "医院", "分会", "小组")
+    )
 
 
 def split_person(text: str) -> PersonCell | None:

@@ -22,7 +22,15 @@ from homeregistry.layouts.outline import Outline
 from homeregistry.layouts.recognition import SheetHead, named, recognise
 from homeregistry.layouts.stream import SAMPLE, RowStream
 from homeregistry.problems import Problem
-from homeregistry.records import ColumnUse, DroppedColumn, Entry, HeadingContext, ListItem, ListOptions, NotData
+from homeregistry.records import (
+    ColumnUse,
+    DroppedColumn,
+    Entry,
+    HeadingContext,
+    ListItem,
+    ListOptions,
+    NotData,
+)
 from homeregistry.text import key
 from homeregistry.years import read_year
 
@@ -100,13 +108,20 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
 
 
 def _read_list(
-    sheet: Sheet, feed: RowFeed, head: Sequence[Row], found: FoundHeader, reading: SheetReading, outline: Outline
+    sheet: Sheet,
+    feed: RowFeed,
+    head: Sequence[Row],
+    found: FoundHeader,
+    reading: SheetReading,
+    outline: Outline,
 ) -> None:
     layout, options = reading.layout, outline.options
     stream = RowStream(sheet, layout, options, outline)
     after = found.place + found.depth
     above = list(stream.before_header(head[: found.place]))
-    block = stream.open_block(found, head[after : after + SAMPLE] or [(head[found.place][0] + found.depth, ())])
+    block = stream.open_block(
+        found, head[after : after + SAMPLE] or [(head[found.place][0] + found.depth, ())]
+    )
     reading.columns = stream.understood.columns
     reading.dropped = stream.understood.dropped
     if block.counts:
@@ -119,10 +134,13 @@ def _read_list(
     reading.verdict = "nominations" if nominated and not options.conferred else "list"
     feed.skip(after)
     header = [
-        NotData(sheet.name, number, "header", shown(texts_of(cells))) for number, cells in head[found.place : after]
+        NotData(sheet.name, number, "header", shown(texts_of(cells)))
+        for number, cells in head[found.place : after]
     ]
     items = chain(above, header, stream.items(feed))
-    reading._items = _refused(sheet.name, items, nominated or "") if reading.verdict == "nominations" else items
+    reading._items = (
+        _refused(sheet.name, items, nominated or "") if reading.verdict == "nominations" else items
+    )
 
 
 def _refused(sheet: str, items: Iterable[ListItem], word: str) -> Iterator[ListItem]:
@@ -196,9 +214,7 @@ def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, l
 def _looked_for(layout: Layout) -> tuple[str, ...]:
     """The first few spellings of the headers that a list cannot do without."""
     wanted = ("recipient", "unit_name", "person")
-    return tuple(
-        spelling for spelling, (role, rank) in layout.headers.items() if role in wanted and rank < 2
-    )
+    return tuple(spelling for spelling, (role, rank) in layout.headers.items() if role in wanted and rank < 2)
 
 
 def _is_table_of_counts(rows: Sequence[Sequence[str]]) -> bool:
@@ -221,4 +237,3 @@ def _is_table_of_counts(rows: Sequence[Sequence[str]]) -> bool:
             numbers += sum(map(is_count, values))
         cells += 1
     return titled and labelled >= 2 and labelled / max(cells, 1) > 0.5 and numbers >= 2
-

@@ -5,7 +5,7 @@ a total, header or footer in it. Every other row is looked at closely; it then e
 known non-data rows, or becomes an entry that carries a problem. No row is passed over.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 from unicodedata import is_normalized
@@ -49,11 +49,23 @@ SAMPLE: Final = 40
 """Rows looked at to decide what a column holds."""
 
 _MATTERS: Final = frozenset(
-    {"recipient", "person", "kind", "region", "province", "prefecture", "county", "year", "tier", "conferred_by", "title"}
+    {
+        "recipient",
+        "person",
+        "kind",
+        "region",
+        "province",
+        "prefecture",
+        "county",
+        "year",
+        "tier",
+        "conferred_by",
+        "title",
+    }
 )
 _OVERRIDDEN: Final = (
-    ("kind", ("kind", "stars", "title")), ("tier", ("tier",)), ("system", ("system",)), ("year_from", ("year",)),
-    ("issuer", ("conferred_by",)), ("document_no", ("decision_no",)),
+    ("kind", ("kind", "stars", "title")), ("tier", ("tier",)), ("system", ("system",)),
+    ("year_from", ("year",)), ("issuer", ("conferred_by",)), ("document_no", ("decision_no",)),
 )  # fmt: skip
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 _CHECKED_CODES: Final = frozenset({"uscc", "union_code"})
@@ -92,6 +104,7 @@ class RowStream:
             self._damaged.setdefault(cell.row, []).append(cell)
         self._hidden = frozenset() if options.include_hidden else sheet.hidden_rows
         self._hidden_seen: list[int] = []
+        self._turned = False
 
     def open_block(self, found: FoundHeader, rows: Sequence[Row]) -> Block:
         """Takes a header and the rows after it as a sample, and makes the readers of its strips."""
@@ -113,8 +126,15 @@ class RowStream:
                 serials = Serials(self.sheet.name, column_letter(strip.serial), step)
             self._readers.append(StripReader(self.sheet.name, strip, column_map(strip), ticks, serials))
         self._watched = frozenset(self.layout.words["total"]) | frozenset(self.layout.words["subtotal"])
-        spaced = {f"{word[0]}{gap}{word[1]}" for word in self._watched if len(word) == 2 for gap in (" ", "  ", "\u3000", "   ", "    ")}
-        self._watched |= spaced | {column.header for column in block.columns} | {"序号", "序 号", "姓名", "单位名称"}
+        spaced = {
+            f"{word[0]}{gap}{word[1]}"
+            for word in self._watched
+            if len(word) == 2
+            for gap in (" ", "  ", "\u3000", "   ", "    ")
+        }
+        self._watched |= (
+            spaced | {column.header for column in block.columns} | {"序号", "序 号", "姓名", "单位名称"}
+        )
         self._tell_columns(block)
         self._after_footer = False
         return block
@@ -122,8 +142,15 @@ class RowStream:
     def items(self, feed: RowFeed) -> Iterator[ListItem]:
         """Every further row of the feed as entries or non-data, and what was declared of them."""
         self._govern()
+        plain = self._plain_road()
         for row in feed:
+            entry = plain(row)
+            if entry is not None:
+                yield entry
+                continue
             yield from self._row(row, feed)
+            if self._turned:
+                plain = self._plain_road()
         yield from self.outline.close()
         if self._hidden_seen:
             yield Problem(
@@ -174,18 +201,74 @@ class RowStream:
             return
         yield from self._closely(row, kept, texts, problems, feed)
 
+    def _plain_road(self) -> Callable[[Row], Entry | None]:
+        """The road of most rows under the present block and heading: an entry, or None where the
+        row must be looked at closely. Nothing is remembered of a row that it gives up.
+        """
+        self._turned = False
+        reader = self._readers[0]
+        strip, outline = reader.strip, self.outline
+        width, watched, fillers_, personal = self._width, self._watched, self._fillers, self._personal
+        stops = self._hidden | self._damaged.keys()
+        search = PERSONAL_HINT.search
+        name_at = strip.recipient if strip.person < 0 else strip.person
+        beside = strip.recipient
+        serial_at = strip.serial
+        # A credit code looks like a long number on every row; it is all digits only if damaged.
+        code_at = {name: index for index, name in strip.fields}.get("uscc", -1)
+        if len(self._readers) > 1 or name_at < 0:
+            return lambda row: None
+
+        def plain(row: Row) -> Entry | None:
+            number, cells = row
+            texts = [
+                cell if cell.__class__ is str else "" if cell is None else printed(cell) for cell in cells
+            ]
+            if len(texts) < width:
+                texts += [""] * (width - len(texts))
+            for index in personal:
+                texts[index] = ""
+            joined = "|".join(texts)
+            if (
+                not joined.isprintable()
+                or search(joined if code_at < 0 else joined.replace(texts[code_at], ""))
+                or " |" in joined
+                or "| " in joined
+                or not (texts[name_at] or (beside >= 0 and texts[beside]))
+                or number in stops
+                or not watched.isdisjoint(texts)
+                or "E+" in joined
+                or not is_normalized("NFC", joined)
+                or joined[0] == " "
+                or joined[-1] == " "
+                or (code_at >= 0 and texts[code_at].isdecimal())
+            ):
+                return None
+            if serial_at >= 0:
+                text = texts[serial_at]
+                if not text.isdecimal():
+                    return None
+            elif next(filter(None, texts))[0] in SUSPECT or texts.count("") >= len(texts) - 1:
+                return None
+            kept = tuple(texts)
+            for filler in fillers_:
+                index = filler.index
+                texts[index] = filler.fill(number, texts[index])
+            outline.listed += 1
+            return reader.read(number, texts, kept, ())
+
+        return plain
+
     def _is_plain(self, kept: Sequence[str]) -> bool:
-        """A row that can be nothing but data: named, and with a number or more than one cell."""
-        if not self._watched.isdisjoint(kept):
+        """A row of lists side by side that can be nothing but data."""
+        if not self._watched.isdisjoint(kept) or not any(map(str.isdecimal, kept)):
             return False
-        strip = self._readers[0].strip
-        named = (strip.recipient >= 0 and kept[strip.recipient]) or (strip.person >= 0 and kept[strip.person])
-        if not named:
-            return False
-        if strip.serial >= 0 and kept[strip.serial].isdecimal():
-            return True
-        first = next(filter(None, kept))
-        return first[0] not in SUSPECT and sum(map(bool, kept)) > 1
+        return any(
+            reader.strip.serial >= 0
+            and kept[reader.strip.serial].isdecimal()
+            and self._has_name(reader, kept)
+            for reader in self._readers
+        )
 
     @staticmethod
     def _has_name(reader: StripReader, texts: Sequence[str]) -> bool:
@@ -198,7 +281,7 @@ class RowStream:
         number = row[0]
         filled = [text for text in kept if text]
         if not filled:
-            yield NotData(self.sheet.name, number, "blank", "")
+            yield NotData(self.sheet.name, number, "personal" if any(row[1]) else "blank", "")
             return
         header = self._header_here(row, kept, feed)
         if header is not None:
@@ -228,7 +311,9 @@ class RowStream:
         if self._after_footer and len(filled) == 1:
             yield NotData(self.sheet.name, number, "note", shown(kept))
             return
-        captions = caption_values(kept, self.layout) if ":" in "".join(filled) or "：" in "".join(filled) else None
+        captions = (
+            caption_values(kept, self.layout) if ":" in "".join(filled) or "：" in "".join(filled) else None
+        )
         if captions is not None and not self._is_numbered(kept):
             yield NotData(self.sheet.name, number, "caption", shown(kept))
             return
@@ -243,7 +328,10 @@ class RowStream:
             index = next(place for place, text in enumerate(kept) if text)
             column = self._headers.get(index)
             if column is None or column.role in ("serial", "other", "note"):
-                problems = (*problems, Problem("unread_row", self.sheet.name, number, column_letter(index), kept[index]))
+                problems = (
+                    *problems,
+                    Problem("unread_row", self.sheet.name, number, column_letter(index), kept[index]),
+                )
         for reader in named or self._readers[:1]:
             self.outline.listed += 1
             yield reader.read(number, texts, kept, problems)
@@ -264,7 +352,13 @@ class RowStream:
         if not heading.says_something:
             return None
         plain_body = heading.scope and not heading.kinds and heading.declared is None
-        if plain_body and len(filled) == 1 and self._names_filled(kept) and self._width > 1 and filled[0].endswith("工会"):
+        if (
+            plain_body
+            and len(filled) == 1
+            and self._names_filled(kept)
+            and self._width > 1
+            and filled[0].endswith("工会")
+        ):
             return None
         return heading
 
@@ -283,8 +377,7 @@ class RowStream:
         filled = [text for text in texts if text]
         captions = caption_values(texts, self.layout)
         if captions is not None:
-            changes = caption_changes(captions)
-            self.outline.base = replace(self.outline.base, **changes)  # type: ignore[arg-type]
+            self.outline.amend(caption_changes(captions))
             if "kind" in captions:
                 yield from self.outline.title(number, self.outline.read(captions["kind"] + "名单"))
             yield NotData(self.sheet.name, number, "caption", shown(texts))
@@ -307,11 +400,14 @@ class RowStream:
 
     def _same_header(self, found: FoundHeader) -> bool:
         return all(
-            column.index in self._headers and squeeze(self._headers[column.index].header) == squeeze(column.header)
+            column.index in self._headers
+            and squeeze(self._headers[column.index].header) == squeeze(column.header)
             for column in found.columns
         )
 
-    def _new_header(self, number: int, kept: Sequence[str], found: FoundHeader, feed: RowFeed) -> Iterator[ListItem]:
+    def _new_header(
+        self, number: int, kept: Sequence[str], found: FoundHeader, feed: RowFeed
+    ) -> Iterator[ListItem]:
         repeated = self._same_header(found)
         reason = "repeated_header" if repeated else "header"
         yield NotData(self.sheet.name, number, reason, shown(kept))
@@ -334,25 +430,30 @@ class RowStream:
                         reader.tick_counts[tick.index] = 0
         declared = total_count(kept, total, self._may_hold_total)
         if declared is not None:
-            stated = total.label if any(map(str.isdecimal, total.label)) else f"{squeeze(total.label)} {declared}"
+            stated = (
+                total.label if any(map(str.isdecimal, total.label)) else f"{squeeze(total.label)} {declared}"
+            )
             yield from self.outline.total(number, stated, declared, subtotal=total.subtotal)
 
     def _may_hold_total(self, index: int) -> bool:
         """A number counts entries under a name, a place or nothing at all, not under 职工数."""
         column = self._headers.get(index)
         return column is None or column.role in (
-            "serial", "recipient", "person", "kind", "region", "province", "prefecture", "county", "body",
-            "unit", "parent", "tier", "year", "count", "township", "conferred_by", "unit_post", "person_unit_post",
+            "serial", "recipient", "person", "kind", "region", "province", "prefecture", "county",
+            "body", "unit", "parent", "tier", "year", "count", "township", "conferred_by",
+            "unit_post", "person_unit_post",
         )  # fmt: skip
 
     def _is_numbered(self, kept: Sequence[str]) -> bool:
         return any(
-            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None for reader in self._readers
+            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None
+            for reader in self._readers
         ) and self._names_filled(kept)
 
     def _only_serial(self, kept: Sequence[str]) -> bool:
         return any(
-            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None for reader in self._readers
+            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None
+            for reader in self._readers
         )
 
     def _interrupt(self, *, serials: bool) -> None:
@@ -364,6 +465,7 @@ class RowStream:
                     reader.serials.restart()
 
     def _govern(self) -> None:
+        self._turned = True
         for reader in self._readers:
             reader.govern(self.outline.context, self.outline.title_printed)
 
@@ -404,14 +506,23 @@ class RowStream:
             if text.isprintable() and is_normalized("NFC", text):
                 continue
             if index in names and is_several_names(text):
-                problems.append(Problem("unread_row", self.sheet.name, number, column_letter(index), tidy(text)[0]))
+                problems.append(
+                    Problem("unread_row", self.sheet.name, number, column_letter(index), tidy(text)[0])
+                )
             texts[index], count = tidy(text)
             if count:
                 lost += count
                 lost_at = index if lost_at < 0 else lost_at
         if lost:
             problems.append(
-                Problem("control_characters", self.sheet.name, number, column_letter(lost_at), None, {"count": lost})
+                Problem(
+                    "control_characters",
+                    self.sheet.name,
+                    number,
+                    column_letter(lost_at),
+                    None,
+                    {"count": lost},
+                )
             )
         return tuple(problems)
 
