@@ -27,6 +27,36 @@ def live_figures(connection: Connection, revision: int | None = None) -> list[De
     return [_declared(row) for row in rows]
 
 
+def figures_of_batch(connection: Connection, batch: int) -> list[Declared]:
+    """The figures of one batch that stand."""
+    rows = connection.execute(
+        sa.text(
+            f"SELECT {_COLUMNS} FROM declared_figure d JOIN import_batch b ON b.id = d.batch_id "
+            f"WHERE {live(None, 'd')} AND d.batch_id = :batch ORDER BY d.id"
+        ),
+        {"batch": batch},
+    )
+    return [_declared(row) for row in rows]
+
+
+def gone_figures(connection: Connection) -> list[tuple[Declared, dict[str, Any]]]:
+    """Figures withdrawn, or taken back with their batch: each with the entry that closed it."""
+    rows = connection.execute(
+        sa.text(
+            f"SELECT {_COLUMNS}, d.revision_to, a.at, a.actor, a.action, a.reason FROM declared_figure d "
+            "JOIN import_batch b ON b.id = d.batch_id LEFT JOIN audit_entry a ON a.id = d.revision_to "
+            "WHERE d.revision_to IS NOT NULL ORDER BY d.id"
+        )
+    )
+    return [
+        (
+            _declared(row),
+            {"revision": row[-5], "at": row[-4], "actor": row[-3], "action": row[-2], "reason": row[-1]},
+        )
+        for row in rows
+    ]
+
+
 def _declared(row: Any) -> Declared:
     codes = tuple(str(row[5]).split()) if row[5] else (str(row[4]),)
     return Declared(

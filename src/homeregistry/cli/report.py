@@ -1,0 +1,241 @@
+"""`report`: declared figures out of reports and tables of counts; extracted, imported, listed, withdrawn."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from homeregistry.cli.figure_words import (
+    measure_words,
+    period_words,
+    place_words,
+    tier_words,
+    title_words,
+)
+from homeregistry.cli.filtering import filter_options, request_from
+from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
+from homeregistry.cli.session import actor, opened, writable_engine
+from homeregistry.cli.wording import TranslatedGroup
+from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, UsageMistake
+from homeregistry.i18n import sentence
+from homeregistry.i18n import translate as _
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from homeregistry.problems import Problem
+    from homeregistry.readers.opened import OpenedFile
+    from homeregistry.reporting import ReportOptions, ReportResult
+
+_issuer = click.option("--issuer", metavar="REGION_OR_BODY",
+                       help="Who issued the report: it settles 我市, 全区, 市级 and the like.")  # fmt: skip
+_as_of = click.option("--as-of", metavar="DATE", help="The day on which the report stood.")
+_hidden = click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
+_password = click.option("--password-file", type=click.Path(path_type=Path),
+                         help="A file with the workbook's password.")  # fmt: skip
+_json_or_table = click.option("--format", "format_", type=click.Choice(("table", "json")), default="table",
+                              show_default=True, help="How to print the result.")  # fmt: skip
+_HEADERS = ("figure", "scope", "title", "tier", "measure", "stated", "period", "file", "place", "quote")
+
+
+@click.group(cls=TranslatedGroup, help="Declared figures from reports and tables of counts.")
+def report() -> None:
+    """The topic."""
+
+
+@report.command("extract", help="Read a report's figures and print them; touches no database. - is stdin.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@_issuer
+@_as_of
+@_hidden
+@_password
+@format_option
+def extract_command(
+    file: Path, issuer: str | None, as_of: str | None, include_hidden: bool,
+    password_file: Path | None, format_: str,
+) -> int:  # fmt: skip
+    """Pure: the same file and options print the same figures."""
+    from homeregistry.importing.results import problem_json
+    from homeregistry.reporting import read_report
+
+    with _document(file, password_file) as source:
+        reading = read_report(source, _options(issuer, as_of, include_hidden))
+    figures = [one.to_json() for one in reading.figures]
+    if format_ == "json":
+        emit_json({"figures": figures, "problems": [problem_json(one) for one in reading.problems]})
+        return EXIT_DONE
+    rows = [_row({"figure": number, **one}, "") for number, one in enumerate(figures, start=1)]
+    emit(format_, None, _HEADERS, rows)
+    _print_problems(reading.problems)
+    return EXIT_DONE
+
+
+@report.command("import", help="Record the figures of reports; a report is never turned into recognitions.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_issuer
+@_as_of
+@_hidden
+@_password
+@_json_or_table
+@click.pass_context
+def import_command(
+    ctx: click.Context, /, files: tuple[Path, ...], issuer: str | None, as_of: str | None,
+    format_: str, **others: Any,
+) -> int:  # fmt: skip
+    """Import each report in a transaction of its own."""
+    options = _options(issuer, as_of, others["include_hidden"])
+    engine = writable_engine(ctx)
+    results = []
+    for path in files:
+        result = _import_one(engine, actor(ctx), path, options, others["password_file"])
+        results.append(result)
+        if format_ == "table":
+            _print_result(result)
+    if format_ == "json":
+        emit_json({"files": [result.to_json() for result in results]})
+    if any(result.outcome == "refused" for result in results):
+        return EXIT_REFUSED
+    return EXIT_WAITING if any(result.waits for result in results) else EXIT_DONE
+
+
+@report.command("list", help="The declared figures that stand, with their sources.")
+@filter_options
+@click.option("--withdrawn", is_flag=True, help="Those taken back too, with the reason.")
+@format_option
+@click.pass_context
+def list_command(ctx: click.Context, /, withdrawn: bool, format_: str, **options: Any) -> None:
+    """List figures; equal source keys are several sources of one figure."""
+    from homeregistry.reporting import list_figures
+
+    request = request_from(None, **options)
+    with opened(ctx) as connection:
+        figures = list_figures(connection, request, withdrawn)
+    headers = [*_HEADERS, "source", "state"]
+    rows = [[*_row(one, one["file"]), one["source_key"], _state(one)] for one in figures]
+    if format_ == "csv":
+        headers, rows = _flat(figures)
+    emit(format_, {"figures": figures, "total": len(figures)}, headers, rows)
+
+
+@report.command("withdraw", help="Take figures back, with a reason; they stay visible as withdrawn.")
+@click.argument("figures", nargs=-1, required=True, type=click.IntRange(min=1), metavar="FIGURE...")
+@click.option("--reason", required=True, metavar="TEXT", help="Why they are taken back.")
+@click.option("--by", metavar="NAME", help="Who does it; the actor of --as by default.")
+@_json_or_table
+@click.pass_context
+def withdraw_command(
+    ctx: click.Context, figures: tuple[int, ...], reason: str, by: str | None, format_: str
+) -> None:
+    """Close figures; nothing is deleted."""
+    from homeregistry.ledger import Deed, write
+    from homeregistry.reporting import withdraw_figures
+
+    if not reason.strip():
+        raise UsageMistake("empty_reason", "Give a reason.")
+    with write(writable_engine(ctx), Deed("report withdraw", by or actor(ctx), reason)) as ledger:
+        taken = withdraw_figures(ledger, figures)
+    if format_ == "json":
+        emit_json({"withdrawn": taken, "reason": reason})
+    else:
+        tell("Withdrawn: {figures}.", figures=", ".join(map(str, taken)))
+
+
+def _options(issuer: str | None, as_of: str | None, include_hidden: bool) -> "ReportOptions":
+    from datetime import date
+
+    from homeregistry.reporting import ReportOptions, issuer_from
+    from homeregistry.years import read_date
+
+    day = read_date(date.today() if as_of == "today" else as_of)
+    if as_of is not None and (day is None or day.year < 1949):
+        raise UsageMistake(
+            "bad_date", "“{value}” is not a date; write it like 2020-12-31.", value=as_of
+        )  # fmt: skip
+    options = ReportOptions(issuer, day, include_hidden)
+    meant = issuer_from(issuer, options.day)
+    if getattr(meant, "kind", None) == "unlisted":
+        say("“{issuer}” is not in the list of union bodies; it is kept as printed.", issuer=issuer)
+    return options
+
+
+def _document(path: Path, password_file: Path | None) -> "OpenedFile":
+    """The file, or the text on standard input, undecoded until its encoding is known."""
+    from homeregistry.cli.importing import _password as password
+    from homeregistry.readers import open_document, read_text
+
+    if str(path) != "-":
+        return open_document(path, password=password(password_file))
+    from homeregistry.readers.encoding import decode
+
+    stream = getattr(sys.stdin, "buffer", None)
+    return read_text(decode(stream.read()) if stream is not None else sys.stdin.read())
+
+
+def _import_one(
+    engine: "Engine", who: str, path: Path, options: "ReportOptions", password_file: Path | None
+) -> "ReportResult":
+    """One report to its end; a refusal is a result of its own, so that the others go on."""
+    from homeregistry.ledger import Deed, write
+    from homeregistry.reporting import ReportResult, import_report
+
+    digest = ""
+    try:
+        with _document(path, password_file) as source:
+            digest = source.sha256
+            with write(engine, Deed("report import", who)) as ledger:
+                return import_report(source, options, ledger)
+    except FileRefused as error:
+        message = sentence(error.message, error.params)
+        return ReportResult(path.name, digest, error={"code": error.code, "message": message})
+
+
+def _print_result(result: "ReportResult") -> None:
+    if result.error:
+        say("{file}: refused; nothing was written.", file=result.file)
+        click.echo(result.error["message"], err=True)
+        return
+    if result.outcome == "already_imported":
+        tell("{file}: already imported as batch {batch}; nothing changes.", file=result.file,
+             batch=result.batch)  # fmt: skip
+        return
+    tell("{file}: batch {batch}, {count} figures.", file=result.file, batch=result.batch,
+         count=len(result.figures))  # fmt: skip
+    click.echo(table_text([_(name) for name in _HEADERS], [_row(one, "") for one in result.figures]))
+    if result.personal:
+        tell("{count} personal numbers were found; the file itself is not kept.", count=result.personal)
+    _print_problems(result.problems)
+
+
+def _print_problems(problems: "list[Problem]") -> None:
+    from homeregistry.importing.results import problem_sentence
+
+    for problem in problems:
+        place = " ".join(
+            str(part) for part in (problem.sheet, f"{problem.column or ''}{problem.row or ''}") if part
+        )
+        click.echo(f"{place or problem.code}: {problem_sentence(problem)}", err=True)
+
+
+def _row(figure: dict[str, Any], file: str) -> list[Any]:
+    """One line of the table that people read."""
+    quote = str(figure["quote"]).replace("\n", " ")
+    return [
+        figure["figure"], figure["scope"], title_words(figure), tier_words(figure), measure_words(figure),
+        figure["stated"], period_words(figure), file, place_words(figure),
+        quote if len(quote) <= 40 else quote[:39] + "…",
+    ]  # fmt: skip
+
+
+def _state(figure: dict[str, Any]) -> str:
+    taken = figure["withdrawn"]
+    if taken is None:
+        return _("stands")
+    return sentence("withdrawn by {actor}: {reason}", {"actor": taken["actor"], "reason": taken["reason"]})
+
+
+def _flat(figures: list[dict[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Every field of the figures as CSV columns."""
+    names = [name for name in (figures[0] if figures else {"figure": 0}) if name != "withdrawn"]
+    listed = ("kinds", "flags")
+    return names, [[" ".join(one[n]) if n in listed else one[n] for n in names] for one in figures]

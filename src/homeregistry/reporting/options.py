@@ -1,0 +1,74 @@
+"""What the officer says about a report: who issued it, on which day it stood."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from homeregistry.bodies import BodyReading, read_body
+from homeregistry.count_tables import CountContext
+from homeregistry.errors import UsageMistake
+from homeregistry.figures import ReportContext
+from homeregistry.region_table import Region
+from homeregistry.regions import gazetteer
+from homeregistry.years import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Options of `report extract` and `report import`; `issuer` is printed, a place or a body."""
+
+    issuer: str | None = None
+    as_of: PartialDate | None = None
+    include_hidden: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The last day the report's date allows."""
+        return self.as_of.last_day if self.as_of else None
+
+    def for_prose(self) -> ReportContext:
+        """What the prose extractor takes. Raises UsageMistake for an issuer that is several places."""
+        return ReportContext(issuer_from(self.issuer, self.day), self.as_of)
+
+    def for_tables(self, sheet_name_speaks: bool) -> CountContext:
+        """What the reader of tables of counts takes."""
+        issuer = self.issuer
+        if issuer and re.fullmatch("[0-9]{6}", issuer):
+            place = issuer_from(issuer, self.day)
+            issuer = gazetteer().path(place) if isinstance(place, Region) else issuer
+        return CountContext(issuer, self.day, self.include_hidden, sheet_name_speaks)
+
+    def to_json(self) -> dict[str, object]:
+        """The options that were given, for the batch and its fingerprint."""
+        given = {"issuer": self.issuer, "as_of": str(self.as_of) if self.as_of else None}
+        said: dict[str, object] = {name: value for name, value in given.items() if value}
+        return said | ({"include_hidden": True} if self.include_hidden else {})
+
+
+def issuer_from(printed: str | None, day: date | None) -> Region | BodyReading | None:
+    """The place or body that an issuer names on a day (None: the latest map).
+
+    Raises UsageMistake for a name that several places bear, and for a code that none bears.
+    """
+    if not printed:
+        return None
+    table, when = gazetteer(), day or date(9999, 12, 31)
+    if re.fullmatch("[0-9]{6}", printed):
+        rows = table.of_code(printed)
+        if not rows:
+            raise UsageMistake(
+                "unknown_region", "“{value}” is not a known region{hint}; see: homeregistry region lookup",
+                value=printed, hint="",
+            )  # fmt: skip
+        return table.at(printed, when) or rows[-1]
+    place = table.resolve(printed, (when, when))
+    if place.region is not None and not place.rest:
+        return place.region
+    if place.reason == "ambiguous" and printed in {row.name for row in place.candidates}:
+        listed = "、".join(f"{table.path(one)} {one.code}" for one in place.candidates)
+        raise UsageMistake(
+            "ambiguous_region",
+            "“{value}” is the name of several regions: {listed}; write the path or the code.",
+            value=printed, listed=listed,
+        )  # fmt: skip
+    return read_body(printed, day)
