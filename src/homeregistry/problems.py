@@ -67,6 +67,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     # figures
     "ambiguous_scope": ProblemKind("error", "“{value}” names no place by itself; give --issuer."),
     "ambiguous_number": ProblemKind("warning", "“{value}” may be a count of awards, but its title is not clear; it was left out."),
+    "no_counts_on_sheet": ProblemKind("note", "No table of counts was found on the sheet “{value}”; it was left out."),
     "sum_differs": ProblemKind("warning", "{stated}: {declared} stated, the parts make {listed}; both numbers are kept."),
     "unread_cell": ProblemKind("error", "“{value}” cannot be read as a count; correct it, or leave the cell empty."),
 }  # fmt: skip
