@@ -141,10 +141,9 @@ def _row_label(row: BodyRow, heading: TableHeading) -> tuple[Label, tuple[str, .
     group: list[str] = []
     for cell in row.labels:
         label, place = _label_cell(cell)
-        own = _OWN_TOTAL.fullmatch(fold(cell.text)) or (
-            place and fold(cell.text) == heading.scope and not places
-        )
-        if own and not label.kinds:
+        words = fold(cell.text)
+        own = _OWN_TOTAL.fullmatch(words) or (place and words == heading.scope and not places)
+        if own and cell.role == "scope" and not label.kinds:
             label, place = replace(label, total="grand", rest=""), ""
         if label.total and not label.speaks_of_award:
             if place and not _OWN_TOTAL.fullmatch(place):
@@ -168,9 +167,8 @@ def _label_cell(cell: LabelCell) -> tuple[Label, str]:
         fold(cell.text),
     )
     if cell.role == "tier":
-        return Label(
-            tier=label.tier or words.removesuffix("以上"), or_above="以上" in words, total=label.total
-        ), ""
+        tier = None if label.total else label.tier or words.removesuffix("以上")
+        return Label(tier=tier, or_above="以上" in words, total=label.total), ""
     if cell.role == "year" or (label.years and not label.rest and not label.kinds):
         return Label(years=label.years, until=label.until, measure=label.measure, total=label.total), ""
     if cell.role == "kind" or label.kinds or label.near_title or label.stars:

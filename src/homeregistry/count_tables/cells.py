@@ -79,6 +79,8 @@ def shown(value: CellValue) -> str:
 
 def read_count(value: CellValue, scale: int = 1) -> CountValue | NotReported | Unread:
     """The count in a cell; `scale` is the table's unit (10000 for 万个)."""
+    if type(value) is int and scale == 1 and 0 <= value < _LARGEST:
+        return CountValue(str(value), value, value, value, "exact")
     text = shown(value)
     if isinstance(value, bool | date):
         return Unread(text)

@@ -8,6 +8,7 @@ are completed only from words that stand in the same table.
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from homeregistry.headings import read_heading
@@ -59,7 +60,7 @@ _MEASURES: Final[tuple[tuple[re.Pattern[str], Measure], ...]] = (
     (re.compile(r"截至|截止|止$"), "stock"),
 )
 _NOISE = re.compile(
-    r"数量|个数|家数|人数合计|数目|数据|情况|统计|汇总|一览|明细|分布|对照|报表|年报|登记|简表|表|总数|"
+    r"数量|个数|年份|年次|届次|上年度?|去年|年初|期初|期末|家数|人数合计|数目|数据|情况|统计|汇总|一览|明细|分布|对照|报表|年报|登记|简表|表|总数|"
     r"授予|命名|表彰|评选|评定|认定|获评|获得|荣获|获|称号|荣誉|奖项|创建|建设|工作|分地区|分区县|各地区?|各省\(?区?、?市?\)?|"
     r"各区县|各县区|各县\(?市?、?区?\)?|各市县?|各单位|各产业|各行业|各系统|各类|各级|年度?|截至|截止|底|末|累计|历年|历次|历届|"
     r"名额|分配|计划|目标|现有|实有|新增|本|当|按|及|和|与|以来|[的、,,::;。.\"'<>()\-/\s]"
@@ -93,6 +94,7 @@ class Label:
     until: int | None = None
     measure: Measure | None = None
     series: bool = False
+    earlier: bool = False
     total: Total | None = None
     subset: bool = False
     scale: int = 1
@@ -120,12 +122,14 @@ def fold(text: str) -> str:
     return folded.translate(str.maketrans("【】〔〕[]{}—–－―", "()()()()----")).strip(":;,。、")
 
 
+@lru_cache(maxsize=4096)
 def read_label(text: str) -> Label:
     """The pieces of one label as printed."""
     words = _ORDINAL.sub("", fold(text))
     label = Label(
         not_award=NOT_AWARD.search(words) is not None,
         series=re.search(r"历年|历次|历届", words) is not None,
+        earlier=re.search(r"上年|去年|年初|期初", words) is not None,
     )
     if re.fullmatch(r"\d{4}", words) and (span := read_year(words)):
         return replace(label, years=span)
@@ -134,11 +138,11 @@ def read_label(text: str) -> Label:
         label = replace(label, subset=True)
     words, label = _units(words, label)
     words, label = _times(words, label)
-    words, label = _titles(words, label)
     for pattern, measure in _MEASURES:
         if pattern.search(words):
             label = replace(label, measure=label.measure or measure)
             break
+    words, label = _titles(words, label)
     if label.tier is None and (match := _TIER.search(words) or _BARE_TIER.match(words)):
         printed = match.group()
         words = words[: match.start()] + words[match.end() :]
@@ -172,6 +176,7 @@ def join(labels: list[Label]) -> Label:
             until=label.until or joined.until,
             measure=label.measure or joined.measure,
             series=label.series or joined.series,
+            earlier=label.earlier or joined.earlier,
             total=total,
             subset=label.subset or joined.subset,
             scale=max(label.scale, joined.scale),

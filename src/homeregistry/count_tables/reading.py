@@ -60,7 +60,10 @@ def read_count_table(sheet: Sheet, context: CountContext | None = None) -> Count
 
 def _visible(sheet: Sheet, context: CountContext, found: _Found) -> list[Row]:
     """The rows to read: hidden rows and columns are left out and said so, never silently included."""
-    rows = list(sheet)
+    damaged: dict[int, list[int]] = {}
+    for row, column in sheet.damaged:
+        damaged.setdefault(row, []).append(column)
+    rows = [(number, _with_damaged(sheet, number, values, damaged.get(number))) for number, values in sheet]
     if context.include_hidden:
         return rows
     hidden = [number for number, _ in rows if number in sheet.hidden_rows]
@@ -78,6 +81,19 @@ def _visible(sheet: Sheet, context: CountContext, found: _Found) -> list[Row]:
         for number, values in rows
         if number not in sheet.hidden_rows
     ]
+
+
+def _with_damaged(
+    sheet: Sheet, number: int, values: Sequence[CellValue], columns: Sequence[int] | None
+) -> Sequence[CellValue]:
+    """Damaged cells shown by what the file holds: readers give them as blank, which they are not."""
+    if not columns:
+        return values
+    filled = [*values, *([None] * (max(columns) + 1 - len(values)))]
+    for column in columns:
+        if filled[column] is None or filled[column] == "":
+            filled[column] = sheet.damaged[number, column].raw or "?"
+    return filled
 
 
 def _read_block(sheet: Sheet, block: Block, context: CountContext, found: _Found) -> None:
@@ -190,8 +206,9 @@ def _cells(table: _Table, found: _Found) -> dict[tuple[int, int], int]:
             _once(missing, found, Problem("ambiguous_scope", *address, row.printed or reading.stated))
         indexes[place] = len(found.cells)
         found.cells.append(_cell(address, reading, label, scope, table, f"{row.printed} {column.printed}"))
+    told = {at for at, _ in indexes}
     for at, block_row in enumerate(table.block.rows):
-        if table.rows[at].counted and not any(place[0] == at for place in indexes):
+        if table.rows[at].counted and at not in told:
             found.not_data.append(
                 NotData(table.sheet.name, block_row.number, "not_reported", table.rows[at].printed)
             )
@@ -253,7 +270,7 @@ def _merged(table: _Table, row: int, column: Label, own: Label) -> Label:
         or_above=tiered.or_above,
         system=next((level.system for level in levels if level.system), None),
         years=dated.years,
-        until=next((level.until for level in timed if level.until), None),
+        until=_until(timed, column.earlier or own.earlier),
         measure=measure,
     )
 
@@ -280,6 +297,12 @@ def _scope(table: _Table, row: RowUse, column: ColumnUse, at: int) -> str | None
     return "".join(dict.fromkeys(words)) if words else table.heading.scope
 
 
+def _until(levels: Sequence[Label], earlier: bool) -> int | None:
+    """The year up to which a count runs; 上年末 is the year before the table's own."""
+    year = next((level.until for level in levels if level.until), None)
+    return year - 1 if year and earlier else year
+
+
 def _nationwide(table: _Table) -> bool:
     """Whether most rows are provinces: only then is the whole of a table of 全国… titles the nation."""
     named = [use.places for use in table.rows if use.places]
@@ -301,7 +324,7 @@ def _cell(
     first, last = (label.years.first, label.years.last) if label.years else (None, None)
     if measure in ("cumulative", "stock") and first == last:
         first = None
-    if label.until:
+    if label.until and (measure in ("cumulative", "stock") or last is None):
         last = label.until
     elif last is None and table.context.as_of is not None:
         last = table.context.as_of.year
@@ -329,13 +352,15 @@ def _link_totals(table: _Table, indexes: dict[tuple[int, int], int], found: _Fou
         part_of = above if above is not None else beside
         if part_of is not None:
             found.cells[index] = replace(found.cells[index], part_of=part_of)
+    title = table.heading.label
+    measure = None if title.until else title.measure
     for total, parts in row_parts.items():
-        if comparable([row_items[part] for part in parts if table.rows[part].counted]):
+        if comparable([row_items[part] for part in parts if table.rows[part].counted], measure):
             for number in range(len(table.columns)):
                 places = [(part, number) for part in parts if table.rows[part].counted]
                 _check(table, (total, number), places, found)
     for total, parts in column_parts.items():
-        if comparable([column_items[part] for part in parts]):
+        if comparable([column_items[part] for part in parts], measure):
             for at in range(len(table.rows)):
                 _check(table, (at, total), [(at, part) for part in parts], found)
 

@@ -8,6 +8,7 @@ into panels side by side (地区 | 数量 | 地区 | 数量): a block is one tab
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from homeregistry.count_tables.cells import NotReported, read_count, shown
@@ -104,6 +105,8 @@ def _read_block(lines: Sequence[Line], start: int, first: int, merges: Merges) -
     for line in lines[start:top]:
         block.titles.append(line)
         block.uses.append((line, "form" if is_form(line) else "title"))
+    # a row of which a spreadsheet program has made dates (1-2) is no level of the header
+    first = next((at for at in range(top + 1, first) if _has_date(lines[at])), first)
     header = lines[top:first]
     for line in header:
         numbers = is_column_numbers(line)
@@ -141,6 +144,10 @@ def _is_header(lines: Sequence[Line], at: int, first: int) -> bool:
         return line.filled[0] > 0 and len(line.filled) == 1 and len(line.single) <= 12 and not is_title(line)
     inner = line.filled[0] > 0 and (bool(line.spans) or len(line.filled) > 1)
     return inner and not is_title(line)
+
+
+def _has_date(line: Line) -> bool:
+    return any(isinstance(value, date | bool) for value in line.values)
 
 
 def _first_sections(lines: Sequence[Line], first: int, start: int) -> int:
@@ -235,9 +242,12 @@ def _roles(paths: Sequence[tuple[str, ...]], body: Sequence[Line], merges: Merge
         if filled and all(squeeze(shown(value)) in UNIT_WORDS for value in filled):
             role = "remark"
         if role is None:
-            texts = len(filled) - numbers
-            label = texts > numbers or (column == 0 and not path and not filled)
+            words = sum(not is_number(value) and not _is_spoilt(value) for value in filled)
+            label = words > numbers or (not numbers and (bool(filled) or column == 0))
             role = "scope" if label else "count"
+            if label and "count" in roles and path not in paths[:column]:
+                # a column of words behind the counts is no second panel: 负责人, 占比 20%
+                role = "remark"
             if not label and column == 0 and filled and all(is_year(value) for value in filled):
                 role = "year"
             elif not label and column == 0 and not path and _is_serial(filled):
@@ -246,6 +256,11 @@ def _roles(paths: Sequence[tuple[str, ...]], body: Sequence[Line], merges: Merge
             role = "year" if all(is_year(value) for value in filled) else role
         roles.append(role)
     return roles
+
+
+def _is_spoilt(value: CellValue) -> bool:
+    """A number that cannot be read as a count (12(含2), 45%, 2 January): still no word."""
+    return not isinstance(value, str) or squeeze(value)[:1].isdigit()
 
 
 def _is_serial(values: Sequence[CellValue]) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from homeregistry.count_tables.cells import CountValue, NotReported, Unread
 from homeregistry.count_tables.labels import Label
+from homeregistry.vocabulary import Measure
 
 Verdict = Literal["agrees", "open", "differs"]
 
@@ -38,15 +39,22 @@ def parts_of(items: Sequence[Item]) -> dict[int, list[int]]:
     top = max((items[at].rank for at in plain), default=0)
     grand = [at for at in plain if items[at].rank == top]
     whole = set(grand) if len(grand) == 1 and top > 1 else {_overall(grand, details)} - {None}
+    grouped: dict[str, list[int]] = {}
+    for at in details:
+        for text in items[at].group:
+            grouped.setdefault(text, []).append(at)
     found: dict[int, list[int]] = {}
     for at, item in enumerate(items):
         if not item.rank:
             continue
         if _narrows(item):
-            parts = [other for other in details if _contains(item, items[other])]
+            near = grouped.get(item.group[0], []) if item.group else details
+            parts = [other for other in near if _contains(item, items[other])]
             found[at] = parts or _run(at, items, details)
         elif at in whole:
-            found[at] = [other for other in details if _contains(item, items[other])]
+            whole_parts = [other for other in details if _contains(item, items[other])]
+            # a total closes what stands before it; rows added below it are not in it
+            found[at] = [other for other in whole_parts if other < at] or whole_parts
         else:
             found[at] = _run(at, items, details)
     return found
@@ -84,12 +92,15 @@ def parents(items: Sequence[Item], parts: dict[int, list[int]]) -> dict[int, int
     return nearest
 
 
-def comparable(parts: Sequence[Item]) -> bool:
-    """Whether adding these up means anything: 市级以上 holds the tiers above it, a 累计 the years before."""
+def comparable(parts: Sequence[Item], measure: Measure | None) -> bool:
+    """Whether adding these up means anything: 市级以上 holds the tiers above it, a 累计 the years before.
+
+    `measure` is what the title says of all of them.
+    """
     if any(item.label.or_above for item in parts) and len({item.label.tier for item in parts}) > 1:
         return False
     years = {item.label.years or item.label.until for item in parts}
-    running = any(item.label.measure in ("cumulative", "stock") for item in parts)
+    running = any((item.label.measure or measure) in ("cumulative", "stock") for item in parts)
     measures = {item.label.measure for item in parts}
     return not (running and len(years) > 1) and len(measures) < 2
 
