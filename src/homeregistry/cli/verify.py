@@ -3,7 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -50,18 +50,26 @@ def verify(ctx: click.Context, head: str | None, against: tuple[Path, ...], form
     return EXIT_DONE if report.ok else EXIT_WAITING
 
 
-def show(report: "Report", format_: str) -> None:
-    """Print a report: its findings a line each, or that there are none."""
-    lines = [(f.code, f.where, sentence(f.message, f.params)) for f in report.findings]
-    payload = {
+def _lines(report: "Report") -> list[tuple[str, str, str]]:
+    return [(f.code, f.where, sentence(f.message, f.params)) for f in report.findings]
+
+
+def as_json(report: "Report") -> dict[str, Any]:
+    """A report as the contract has it."""
+    return {
         "ok": report.ok,
-        "findings": [{"code": code, "where": where, "message": text} for code, where, text in lines],
+        "findings": [{"code": c, "where": where, "message": text} for c, where, text in _lines(report)],
         "revision": report.revision,
         "head": report.head,
         "checked": report.checked,
     }
+
+
+def show(report: "Report", format_: str) -> None:
+    """Print a report: its findings a line each, or that there are none."""
+    lines = _lines(report)
     if format_ != "table":
-        emit(format_, payload, ("code", "where", "message"), lines)
+        emit(format_, as_json(report), ("code", "where", "message"), lines)
         return
     for _code, where, text in lines:
         click.echo(f"{where}: {text}")
