@@ -23,7 +23,7 @@ _SUFFIX: Final = (
     "经济开发区|开发区|经开区|高新区|管委会|示范区|保税区|省|市|州|盟|区|县|旗"
 )
 _DIVISION: Final = rf"[\u3400-\u9fff]{{1,12}}?(?:{_SUFFIX})"
-PLACE: Final = rf"(?:{_DIVISION})+"
+PLACE: Final = rf"(?:{_DIVISION}){{1,4}}"
 """One or more names with the suffix of a division (the source of a pattern)."""
 
 _PLACE = re.compile(PLACE)

@@ -55,8 +55,10 @@ def may_be_name(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line reads as running text."""
-    return bool(_PROSE.search(text)) or len(text) > 3 * _LONGEST_NAME
+    """Whether a line reads as running text: its words, or a stretch too long for any name."""
+    if _PROSE.search(text):
+        return True
+    return len(text) > 3 * _LONGEST_NAME and any(len(piece) > 3 * _LONGEST_NAME for piece, _ in _pieces(text))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
