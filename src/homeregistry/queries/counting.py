@@ -60,7 +60,7 @@ def count_recognitions(connection: Connection, request: CountRequest) -> Countin
     everyone: set[int] = set()
     total = undecided = unplaced = 0
     for group in groups(connection, request, placer):
-        cell, state, names = _cell(group, request, placer)
+        cell, state, names = cell_of(group, request, placer)
         if state == "outside":
             continue
         total += group.number
@@ -87,8 +87,8 @@ def _columns(dimension: str) -> list[str]:
     return [f"{dimension}_code", dimension] if dimension in LEVEL_OF else [dimension]
 
 
-def _cell(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[Value, ...], State, str]:
-    """Where one group is counted, and for undecided ones between which regions."""
+def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[Value, ...], State, str]:
+    """Where a group (or one record, as a group of one) is counted; undecided ones: between which regions."""
     region_like = [dimension for dimension in request.by if dimension in LEVEL_OF]
     if group.region_id is None and (request.region is not None or region_like):
         return (), "outside" if request.region is not None else "unplaced", ""

@@ -8,7 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.database import is_sqlite
+from homeregistry.queries.counting import State, cell_of
 from homeregistry.queries.filters import where
+from homeregistry.queries.grouping import Group, Value
 from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.standing import standing
@@ -49,19 +52,54 @@ def list_recognitions(
 
 def recognitions(connection: Connection, request: CountRequest) -> Iterator[dict[str, Any]]:
     """All of them, ordered by year, kind, tier, region and source, the same on both engines."""
+    placer = Placer(request.boundaries)
+    for row, revoked in _rows(connection, request):
+        if request.region is None or _inside(row, request, placer):
+            yield _json(row, revoked)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A recognition with the cell of a count that it stands in; undecided ones lie `between` regions."""
+
+    recognition: dict[str, Any]
+    cell: tuple[Value, ...]
+    state: State
+    between: str
+
+
+def counted_recognitions(connection: Connection, request: CountRequest, dimension: str) -> Iterator[Counted]:
+    """Every recognition that a count of the request by one dimension counts, in the order of `recognitions`.
+
+    Those undecided at the edge of the region asked for are among them, as they are in its total. The
+    dimension is region-like, `body` or `system`.
+    """
+    placer, asked = Placer(request.boundaries), replace(request, by=(dimension,))
+    for row, revoked in _rows(connection, request):
+        record = _json(row, revoked)
+        text = " ".join(str(part) for part in (row[6], row[17], row[18]) if part)
+        values: tuple[Value, ...] = (record.get(dimension) if dimension in ("body", "system") else None,)
+        group = Group(row[10], int(row[1]), int(row[2]), values, 1, None, text)
+        cell, state, between = cell_of(group, asked, placer)
+        if state != "outside":
+            yield Counted(record, cell, state, between)
+
+
+def _rows(connection: Connection, request: CountRequest) -> Iterator[tuple[Sequence[Any], bool]]:
+    """The rows of the filters, whatever their place, each with whether it is revoked."""
     condition = where(request.filters)
     flags = standing(connection, request.filters.as_of, request.filters.revision)
-    placer = Placer(request.boundaries)
+    # By bytes, and what has no region last: the engines' own habits would give two orders.
+    by_bytes = "" if is_sqlite(connection) else ' COLLATE "C"'
+    codes = ", ".join(f"r.{name}{by_bytes}" for name in ("kind", "tier", "system"))
     sql = (
-        f"SELECT {_COLUMNS} {_FROM} WHERE {condition.sql} "
-        "ORDER BY r.year_from, r.year_to, r.kind, r.tier, r.system, r.region_id, r.id"
+        f"SELECT {_COLUMNS} {_FROM} WHERE {condition.sql} ORDER BY r.year_from, r.year_to, {codes}, "
+        "CASE WHEN r.region_id IS NULL THEN 1 ELSE 0 END, r.region_id, r.id"
     )
     for row in connection.execute(sa.text(sql), condition.values):
-        if request.region is not None and not _inside(row, request, placer):
-            continue
         if request.measure == "holders" and (row[0] in flags.revoked or row[7] in flags.gone):
             continue
-        yield _json(row, row[0] in flags.revoked)
+        yield row, row[0] in flags.revoked
 
 
 def _inside(row: Sequence[Any], request: CountRequest, placer: Placer) -> bool:
