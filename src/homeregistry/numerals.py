@@ -44,7 +44,8 @@ _BEFORE: Final[dict[str, Qualifier]] = {
     "不足": "fewer_than", "未满": "fewer_than", "少于": "fewer_than",
     "超过": "more_than", "突破": "more_than", "多于": "more_than", "大于": "more_than",
     "超": "more_than", "逾": "more_than", "过": "more_than", "破": "more_than",
-    "大约": "about", "大概": "about", "约": "about",
+    "大约有": "about", "约有": "about", "约为": "about", "大约": "about", "大概": "about",
+    "约": "about", "超过了": "more_than", "突破了": "more_than", "不下": "at_least",
     "达到": "exact", "多达": "exact", "高达": "exact", "达": "exact",
     "仅有": "exact", "仅": "exact", "只有": "exact",
 }  # fmt: skip

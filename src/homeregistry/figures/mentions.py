@@ -75,7 +75,7 @@ def _with_levels(text: str, mentions: list[Mention], inherited: Sequence[Title])
         before = [m.title for m in mentions if m.end <= match.start()]
         after = [m for m in mentions if m.start >= match.end()]
         base = before[-1] if before else None
-        if base is None and after and after[0].start - match.end() <= 12:
+        if base is None and after and after[0].start - match.end() <= 40:
             base = after[0].title
         if base is None and inherited:
             base = inherited[-1]

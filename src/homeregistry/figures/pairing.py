@@ -85,6 +85,7 @@ def pair_up(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -
     free = [n for n in numbers if not any(m.start < n.end and n.start < m.end for m in mentions)]
     tokens: list[Token] = sorted([*mentions, *free], key=lambda token: token.start)
     pairs = _respectively(text, tokens)
+    pairs += _parallel(text, tokens, _used(pairs))
     used = _used(pairs)
     for cost, _, _, index in sorted(_joins(text, tokens)):
         left, right = tokens[index], tokens[index + 1]
@@ -203,6 +204,39 @@ def _respectively(text: str, tokens: Sequence[Token]) -> list[Pair]:
         elif len(numbers) == 1:
             pairs.append(Pair(tuple(titles), numbers[0], "number_first"))
     return pairs
+
+
+_LIST_GAP: Final = re.compile(rf"(?:的)?(?:{RECIPIENT}|[\u3400-\u9fff]{{0,8}})[、和与及]")
+
+
+def _parallel(text: str, tokens: Sequence[Token], used: set[int]) -> list[Pair]:
+    """60个单位、120个班组…模范职工之家、模范职工小家: two lists of one length pair in order without 分别."""
+    pairs: list[Pair] = []
+    runs = _runs(text, [token for token in tokens if id(token) not in used])
+    for left, right in zip(runs, runs[1:], strict=False):
+        gap = text[left[-1].end : right[0].start]
+        if len(left) < 2 or len(left) != len(right) or len(gap) > 24 or _BREAK.search(gap):
+            continue
+        for one, other in zip(left, right, strict=True):
+            if isinstance(one, Number) and isinstance(other, Mention):
+                pairs.append(Pair((other,), one, "number_first"))
+            elif isinstance(one, Mention) and isinstance(other, Number):
+                pairs.append(Pair((one,), other, "title_first"))
+    return pairs
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
+    """Stretches of neighbours of one sort that only list words join."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and type(runs[-1][-1]) is type(token):
+            gap = text[runs[-1][-1].end : token.start]
+            pattern = _JOIN if isinstance(token, Mention) else _LIST_GAP
+            if pattern.fullmatch(gap):
+                runs[-1].append(token)
+                continue
+        runs.append([token])
+    return runs
 
 
 def _completed(title: Mention, run: Sequence[Mention]) -> Mention:

@@ -10,7 +10,7 @@ from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
-    r"(?:其中|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
+    r"(?:其中|之中|中(?=[，,])|里(?=[，,])|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
 )
 _RIGHT: Final = re.compile(
     rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|获奖|受到?表彰|获此称号|当选|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
@@ -36,7 +36,14 @@ def borrow(
         pair = _items(text, result, number) or _part(text, result, number, scopes)
         if pair is not None:
             result.append(pair)
+    result += _forward(text, result, numbers, scopes)
     return sorted(result, key=lambda pair: pair.number.start)
+
+
+_AGAIN: Final = re.compile(
+    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|力争|预计|的)*"
+    r"(?:命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|上升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+)
 
 
 def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
@@ -63,16 +70,40 @@ def _part(
     if ";" in between or not _RIGHT.match(text, number.end):
         return None
     clause = re.split(r"[，,、]", between)[-1]
+    if _AGAIN.fullmatch(clause) and number.quantity.unit == last.number.quantity.unit:
+        return Pair(last.mentions, number, "inherited", base=last)
     left = _LEFT.fullmatch(clause)
     if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):
         return None
     here = [s for s in scopes if last.end <= s.start and s.end <= number.start]
-    inside = "其中" in between or "其中" in text[parent.end : number.start] and last.parent is not None
+    among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)[，,]", between)
+    inside = among is not None or "其中" in between or "其中" in text[parent.end : number.start] and last.parent is not None
     if inside and len(re.findall(r"[，,]", between)) <= 1:
         return Pair(last.mentions, number, "part", parent=parent)
     if here and here[-1].printed == left["who"] or here and left["who"].startswith(here[-1].printed):
         return Pair(last.mentions, number, "inherited", parent=None, base=last)
     return None
+
+
+def _forward(
+    text: str, pairs: Sequence[Pair], numbers: Sequence[Number], scopes: Sequence[Scope]
+) -> list[Pair]:
+    """鼓楼区2家、云龙区1家单位获评…: places in a row share the title at the end."""
+    found: list[Pair] = []
+    taken = {id(pair.number) for pair in pairs}
+    for pair in pairs:
+        after = pair.number
+        for number in reversed([n for n in numbers if n.end <= after.start]):
+            if pair.shape != "number_first" or number.bare or id(number) in taken:
+                break
+            here = [s for s in scopes if number.end <= s.start and s.end <= after.start]
+            own = [s for s in scopes if text[s.end : number.start] in ("", "有")]
+            gap = text[number.end : after.start].rstrip("有").lstrip("、，,和与及")
+            if not own or not here or gap != here[-1].printed:
+                break
+            found.append(Pair(pair.mentions, number, "inherited", base=pair))
+            after = number
+    return found
 
 
 def under_heading(text: str, numbers: Sequence[Number], heading: Mention | None) -> Pair | None:
