@@ -31,10 +31,13 @@ _BODY: Final = re.compile(
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
 _NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(?!评)|获")
-_UNIT_SCOPE: Final = re.compile(r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
+_UNIT_SCOPE: Final = re.compile(
+    r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
     r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|工会)?(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
 )
-_OWN_ACTS: Final = re.compile(r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)")
+_OWN_ACTS: Final = re.compile(
+    r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,14 @@ class TierReader:
         if lead.system and not printed:
             organs = re.search(r"直|机关|属", lead.system) is not None
             reading = self.words(lead.system if organs else lead.system + "系统")
-            return Conferral(reading.tier, reading.or_above, reading.system or lead.system, lead.system, reading.ambiguous)
+            return Conferral(
+                reading.tier, reading.or_above, reading.system or lead.system, lead.system, reading.ambiguous
+            )
         if printed:
             reading = self.words(printed)
-            return Conferral(reading.tier, reading.or_above, lead.system or reading.system, printed, reading.ambiguous)
+            return Conferral(
+                reading.tier, reading.or_above, lead.system or reading.system, printed, reading.ambiguous
+            )
         if lead.body:
             return self.body(lead.body)
         return Conferral()

@@ -26,6 +26,7 @@ from homeregistry.problems import Problem
 from homeregistry.regions import Region
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
+_SAME_DECISION: Final = re.compile(r"同一(?:决定|文件|通报|批)|(?:该|这份|这一|上述)(?:决定|文件|通报)")
 _HEADING_WIDTH: Final = 60
 
 
@@ -39,7 +40,8 @@ class _Frame:
     scope: Scope | None = None
     paragraph: int = -1
     near: tuple[Region, ...] = ()
-    heading_text: str = ""
+    heading_scope: Scope | None = None
+    conferral: Conferral | None = None
 
 
 def extract(text: str, given: ReportContext) -> Extraction:
@@ -59,7 +61,7 @@ def extract(text: str, given: ReportContext) -> Extraction:
         reading = read_sentence(sentence, setting)
         drafts += [draft.moved(start, len(drafts)) for draft in reading.drafts]
         problems += [_placed(problem, seen, text, start) for problem in reading.problems]
-        _carry(frame, seen, (start, end), setting, bool(reading.drafts))
+        _carry(frame, seen, (start, end), setting, reading.drafts)
     decision = _decision(text)
     figures = [_figure(draft, seen, text, decision) for draft in drafts]
     return _ordered(figures, _once(problems))
@@ -90,13 +92,12 @@ def _setting(
     return Setting(
         text=sentence, given=given, territory=territory, near=near, mentions=mentions,
         numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
-        scope_before=frame.scope, years_before=frame.years, heading=frame.heading_text,
+        scope_before=frame.scope or frame.heading_scope, years_before=frame.years,
+        conferral_before=frame.conferral if _SAME_DECISION.search(sentence) else None,
     )  # fmt: skip
 
 
-def _carry(
-    frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, figures: bool
-) -> None:
+def _carry(frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, figures: bool) -> None:
     """Leaves in force what the next sentences may lean on."""
     full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]
     if full:
@@ -112,7 +113,7 @@ def _carry(
         known = [m for m in setting.mentions if m.known]
         if known:
             frame.heading = known[-1]
-        frame.heading_text = setting.text
+        frame.heading_scope = setting.scopes[0] if setting.scopes else frame.heading_scope
     elif not figures:
         frame.heading = None if len(setting.text) > _HEADING_WIDTH else frame.heading
 
@@ -154,8 +155,7 @@ def _ordered(figures: list[Figure], problems: tuple[Problem, ...]) -> Extraction
     order = sorted(range(len(figures)), key=lambda i: (figures[i].start, figures[i].end, i))
     place = {old: new for new, old in enumerate(order)}
     moved = [
-        replace(figures[i], part_of=None if (p := figures[i].part_of) is None else place[p])
-        for i in order
+        replace(figures[i], part_of=None if (p := figures[i].part_of) is None else place[p]) for i in order
     ]
     return Extraction(tuple(moved), problems)
 

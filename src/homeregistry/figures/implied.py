@@ -106,7 +106,7 @@ def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | N
         return None
     if not bare:
         earlier = "，".join(clauses[:-1])
-        if _undone(earlier) or not earlier.strip("，, ") and base == 0:
+        if _undone(earlier) or (not earlier.strip("，, ") and base == 0):
             return None
         return _one(text, mention, base + len(before), mention.end)
     return None if _vague(bare) else _counted(text, mention, bare, offset)

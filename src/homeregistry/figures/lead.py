@@ -20,9 +20,7 @@ LEVEL: Final = (
 """A tier in words of its own; usable without a title behind it (市级1个)."""
 _WHOLE: Final = r"(?:全国|全省|全市|全区|全县|全州|全盟|全旗|全自治区)"
 _OWN: Final = r"(?:国家|自治区|[省市区县州盟旗])"
-_ORDINAL: Final = (
-    r"(?:首批|首届|第[一二三四五六七八九十百\d]+[批届轮次]|新一[批届轮]|年度|当年|今年|去年|上年度?|本年度?|历年)"
-)
+_ORDINAL: Final = r"(?:首批|首届|第[一二三四五六七八九十百\d]+[批届轮次]|新一[批届轮]|年度|当年|今年|去年|上年度?|本年度?|历年)"
 _YEARS: Final = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?(?:度)?(?:(?:-{1,3}|~|至|到|、)(?P<last>(?:19|20)\d\d))?年(?:度)?(?:的)?$"
 )

@@ -24,7 +24,9 @@ _CUES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
     ("stock", re.compile(r"现有|拥有|共有|已有|目前|存量|在册|保有|现存")),
     ("built", re.compile(r"建成|创建|新建|打造|共建|建立|建设")),
 )  # fmt: skip
-_CONFER: Final = re.compile(r"授予|荣获|喜获|获评|获得|获(?!奖)|评为|被评|命名为|表彰|认定为|达标|入选|当选|成为")
+_CONFER: Final = re.compile(
+    r"授予|荣获|喜获|获评|获得|获(?!奖)|评为|被评|命名为|表彰|认定为|达标|入选|当选|成为"
+)
 _NOW: Final = re.compile(r"(?<![以成认因])为(?!了|期|主|民)")
 VERB: Final = re.compile(
     r"授予|命名|荣获|喜获|斩获|获评|获得|被评为|评选|评为|评出|评定|表彰|认定|确认|列为|创成|创建|建成|成为|达标|入选|当选|"

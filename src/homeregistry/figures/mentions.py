@@ -81,7 +81,9 @@ def _with_levels(text: str, mentions: list[Mention], inherited: Sequence[Title])
             base = inherited[-1]
         if base is None:
             continue
-        lead = read_lead(text, match.end(), max((m.end for m in mentions if m.end <= match.start()), default=0))
+        lead = read_lead(
+            text, match.end(), max((m.end for m in mentions if m.end <= match.start()), default=0)
+        )
         title = replace(
             base, start=match.start(), end=match.end(), form="level", printed=match.group(), activity=False
         )

@@ -23,9 +23,15 @@ _NOT_BEFORE: Final = re.compile(
     r"(?:第|无|没有|未有|每|每一|这|那|某|同|任|任何|另|整|哪|逐|之|其|每隔|\(|no\.?|电话:?|邮编:?|编号:?|文号:?|-|\.|人均|户均|"
     r"[元¥$￥]|世纪|十|附件|表|图|序号)$"
 )
-_ONE_NOT_BEFORE: Final = re.compile(r"(?:无|没有|未有|每|这|那|某|同|任|任何|另|整|哪|逐|之|其|统|第|唯|有(?=一个)|又|作为|成为|这样|如此)$")
-_ORDINAL: Final = re.compile(r"第(?P<number>[一二三四五六七八九十百]+|\d{1,3})(?P<unit>[次家个位名])(?!支部|工会|小组|分会|中学|小学)")
-_FIRST: Final = re.compile(r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家")
+_ONE_NOT_BEFORE: Final = re.compile(
+    r"(?:无|没有|未有|每|这|那|某|同|任|任何|另|整|哪|逐|之|其|统|第|唯|有(?=一个)|又|作为|成为|这样|如此)$"
+)
+_ORDINAL: Final = re.compile(
+    r"第(?P<number>[一二三四五六七八九十百]+|\d{1,3})(?P<unit>[次家个位名])(?!支部|工会|小组|分会|中学|小学)"
+)
+_FIRST: Final = re.compile(
+    r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家"
+)
 _BRACKETED: Final = re.compile(r"\((?:共|共计|合计|计)?$")
 
 
@@ -52,9 +58,7 @@ class Ordinal:
 
 def find_numbers(text: str) -> list[Number]:
     """The numbers of a sentence that may count awards, left to right."""
-    return [
-        Number(q, q.start, q.end, q.unit is None) for q in scan(text) if _may_count(text, q)
-    ]
+    return [Number(q, q.start, q.end, q.unit is None) for q in scan(text) if _may_count(text, q)]
 
 
 def _may_count(text: str, quantity: Quantity) -> bool:
@@ -65,7 +69,7 @@ def _may_count(text: str, quantity: Quantity) -> bool:
     if quantity.chinese and quantity.unit is None and quantity.qualifier == "exact":
         return False
     if quantity.unit is None:
-        if _NOT_AFTER.match(after) or re.match(r"[\u3400-\u9fff]", after) and not _may_follow(after):
+        if _NOT_AFTER.match(after) or (re.match(r"[\u3400-\u9fff]", after) and not _may_follow(after)):
             return False
     elif _UNIT_NOT_AFTER.match(after):
         return False
@@ -82,7 +86,13 @@ def _may_count(text: str, quantity: Quantity) -> bool:
 
 def _may_follow(after: str) -> bool:
     """Words that may stand directly behind a number without measure word."""
-    return re.match(r"(?:和|与|及|以及|其中|分别|单位(?!栏)|集体|左右|模范|先进|合格|优秀|小家|[一二三四五]星|合计|总计)", after) is not None
+    return (
+        re.match(
+            r"(?:和|与|及|以及|其中|分别|单位(?!栏)|集体|左右|模范|先进|合格|优秀|小家|[一二三四五]星|合计|总计)",
+            after,
+        )
+        is not None
+    )
 
 
 def _looks_like_year(quantity: Quantity) -> bool:

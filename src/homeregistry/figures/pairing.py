@@ -6,6 +6,7 @@ that only a scope or 其中 joins to the title before. Every join has a cost; th
 made first and a number serves once.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +29,9 @@ _TITLE_NUMBER: Final = re.compile(
     rf"{RECIPIENT}?(?:工作室)?{_SAY}"
 )
 _TITLE_SAYS: Final = re.compile(rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|累计|拥有){_SAY}")
-_TITLE_NAMES: Final = re.compile(r"(?:名单|荣誉)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?")
+_TITLE_NAMES: Final = re.compile(
+    r"(?:名单|荣誉)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?"
+)
 _TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授给|授予给|花落|归|给予).{0,160}")
 _TITLE_COMMA: Final = re.compile(
     rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有){_SAY}"
@@ -108,7 +111,7 @@ def _used(pairs: Sequence[Pair]) -> set[int]:
 def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]]:
     """(cost, against the order in use, distance, index of the left token) of neighbours that fit."""
     joins = []
-    for index, (left, right) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for index, (left, right) in enumerate(itertools.pairwise(tokens)):
         gap = text[left.end : right.start]
         if isinstance(left, Mention) and isinstance(right, Number):
             cost = _title_first(text, gap, right)
@@ -213,7 +216,7 @@ def _parallel(text: str, tokens: Sequence[Token], used: set[int]) -> list[Pair]:
     """60个单位、120个班组…模范职工之家、模范职工小家: two lists of one length pair in order without 分别."""
     pairs: list[Pair] = []
     runs = _runs(text, [token for token in tokens if id(token) not in used])
-    for left, right in zip(runs, runs[1:], strict=False):
+    for left, right in itertools.pairwise(runs):
         gap = text[left[-1].end : right[0].start]
         if len(left) < 2 or len(left) != len(right) or len(gap) > 24 or _BREAK.search(gap):
             continue
@@ -252,7 +255,7 @@ def _run(text: str, tokens: Sequence[Token], edge: int) -> list[Token]:
     run: list[Token] = []
     for token in tokens:
         low, high = sorted((edge, token.start))
-        if run and type(token) is not type(run[0]) or _BREAK.search(text[low:high]):
+        if (run and type(token) is not type(run[0])) or _BREAK.search(text[low:high]):
             break
         run.append(token)
         edge = token.end if token.start >= edge else token.start
@@ -280,7 +283,11 @@ def _widened(text: str, tokens: Sequence[Token], pair: Pair, pairs: Sequence[Pai
     if _EACH.search(text[: pair.number.start]) and pair.shape == "title_first":
         return pair
     mentions = list(pair.mentions)
-    index = next(i for i, t in enumerate(tokens) if t is mentions[-1]) if not mentions[-1].elided or mentions[-1] in tokens else 0
+    index = (
+        next(i for i, t in enumerate(tokens) if t is mentions[-1])
+        if not mentions[-1].elided or mentions[-1] in tokens
+        else 0
+    )
     if pair.shape == "number_first":
         for following in tokens[index + 1 :]:
             if not _shares(text, mentions[-1], following, taken):

@@ -19,7 +19,9 @@ _OTHER_VERB: Final = re.compile(
     r"帮|扶|建会|组建|参加|出席|交流|发言|投入|补助|奖励|培训|服务|走访|慰问|发放|举办|开展|召开|检查|验收|申报|吸纳|覆盖|复查|签|达成|结对|工会主席|"
     r"名额|会员|职工[^之]|区县|乡镇|街道"
 )
-_ITEMS: Final = re.compile(r"分?(?:获|获得|别获得|别获评)(?P<side>后|前|这)(?P<count>[两二三四])(?:项|类|种|个)")
+_ITEMS: Final = re.compile(
+    r"分?(?:获|获得|别获得|别获评)(?P<side>后|前|这)(?P<count>[两二三四])(?:项|类|种|个)"
+)
 _SMALL: Final = {"两": 2, "二": 2, "三": 3, "四": 4}
 
 
@@ -58,9 +60,7 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     return Pair(tuple(chosen), number, "inherited")
 
 
-def _part(
-    text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]
-) -> Pair | None:
+def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]) -> Pair | None:
     before = [p for p in pairs if p.end <= number.start]
     if not before or number.bare:
         return None
@@ -77,10 +77,15 @@ def _part(
         return None
     here = [s for s in scopes if last.end <= s.start and s.end <= number.start]
     among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)[，,]", between)
-    inside = among is not None or "其中" in between or "其中" in text[parent.end : number.start] and last.parent is not None
+    inside = (
+        among is not None
+        or "其中" in between
+        or ("其中" in text[parent.end : number.start]
+        and last.parent is not None)
+    )
     if inside and len(re.findall(r"[，,]", between)) <= 1:
         return Pair(last.mentions, number, "part", parent=parent)
-    if here and here[-1].printed == left["who"] or here and left["who"].startswith(here[-1].printed):
+    if (here and here[-1].printed == left["who"]) or (here and left["who"].startswith(here[-1].printed)):
         return Pair(last.mentions, number, "inherited", parent=None, base=last)
     return None
 
@@ -112,6 +117,8 @@ def under_heading(text: str, numbers: Sequence[Number], heading: Mention | None)
         return None
     number = numbers[0]
     outside = (text[: number.start] + text[number.end :]).strip("()-:、 ")
-    if re.fullmatch(r"(?:[一二三四五六七八九十\d]+[、.])?[\u3400-\u9fff]{0,14}(?:共|合计|小计)?[(:-]*", outside):
+    if re.fullmatch(
+        r"(?:[一二三四五六七八九十\d]+[、.])?[\u3400-\u9fff]{0,14}(?:共|合计|小计)?[(:-]*", outside
+    ):
         return Pair((heading,), number, "inherited")
     return None

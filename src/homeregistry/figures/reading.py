@@ -7,8 +7,8 @@ from typing import Final
 
 from homeregistry.figures.conferring import Conferral, ReportContext, TierReader, first_known
 from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals
-from homeregistry.figures.mentions import Mention
 from homeregistry.figures.measures import read_measure
+from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number, Ordinal
 from homeregistry.figures.pairing import Pair
 from homeregistry.figures.periods import Years, read_period
@@ -159,14 +159,17 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
             implied = Implied(mention, 1, False, mention.start, mention.end, "")
         if implied is not None:
             items.append(_from_implied(implied))
-    return sorted(items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start))
+    return sorted(
+        items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start)
+    )
 
 
 def _rechecked(text: str, mention: Mention) -> bool:
     """通过全国模范职工之家复查: the unit keeps its title."""
-    return re.match(r"(?:的)?复[查核验]", text[mention.end :]) is not None and re.search(
-        r"通过[^，,;。]{0,20}$", text[: mention.start]
-    ) is not None
+    return (
+        re.match(r"(?:的)?复[查核验]", text[mention.end :]) is not None
+        and re.search(r"通过[^，,;。]{0,20}$", text[: mention.start]) is not None
+    )
 
 
 def _floor(mention: Mention, items: Sequence[_Item], mentions: Sequence[Mention]) -> int:
@@ -355,9 +358,7 @@ def _check_listed(text: str, pair: Pair, state: _Items) -> None:
         )
 
 
-def _linked(
-    text: str, items: Sequence[_Item], drafts: list[Draft], index: dict[int, int]
-) -> list[Draft]:
+def _linked(text: str, items: Sequence[_Item], drafts: list[Draft], index: dict[int, int]) -> list[Draft]:
     """Fills in `part_of`: 其中 and 从中 make what follows a part of the figure before."""
     sources = [item for item in items if id(item.source) in index]
     result = list(drafts)
@@ -380,6 +381,6 @@ def _linked(
 
 def _holds(whole: Draft, part: Draft) -> bool:
     """Whether a figure can contain another: its kinds, and a number that is not smaller."""
-    if not set(part.kinds) <= set(whole.kinds) or whole.high is None and whole.low is None:
+    if not set(part.kinds) <= set(whole.kinds) or (whole.high is None and whole.low is None):
         return False
     return whole.high is None or part.low is None or part.low <= whole.high

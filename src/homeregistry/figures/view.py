@@ -4,6 +4,7 @@ Reports print 全国模范“职工之家”, １５００ 余个 and lines brok
 1500余个. Each character of the view knows where it stands in the source, so that quotes stay exact.
 """
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ def _soft_breaks(source: str) -> frozenset[int]:
     """Offsets of single line breaks that only wrap a sentence (pages printed or copied from PDF)."""
     soft: set[int] = set()
     lines = [match for match in _LINE.finditer(source) if match.group()]
-    for current, following in zip(lines, lines[1:], strict=False):
+    for current, following in itertools.pairwise(lines):
         text, after = current.group().strip(), following.group()
         if len(text) < _SOFT_WIDTH or text[-1] in _STOP or not after.strip():
             continue
