@@ -5,12 +5,12 @@ open stays empty in the figure and stands in the problems.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from homeregistry.documents import find_document_numbers
-from homeregistry.figures.conferring import ReportContext
+from homeregistry.figures.conferring import Conferral, ReportContext
 from homeregistry.figures.mentions import Mention, find_mentions
 from homeregistry.figures.model import Extraction, Figure
 from homeregistry.figures.numbers import find_numbers, find_ordinals
@@ -97,8 +97,9 @@ def _setting(
     )  # fmt: skip
 
 
-def _carry(frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, figures: bool) -> None:
+def _carry(frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, drafts: Sequence[Draft]) -> None:
     """Leaves in force what the next sentences may lean on."""
+    frame.conferral = drafts[-1].conferral if drafts else frame.conferral
     full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]
     if full:
         frame.titles = [replace(title, form="full") for title in full[-4:]]
@@ -114,7 +115,7 @@ def _carry(frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, f
         if known:
             frame.heading = known[-1]
         frame.heading_scope = setting.scopes[0] if setting.scopes else frame.heading_scope
-    elif not figures:
+    elif not drafts:
         frame.heading = None if len(setting.text) > _HEADING_WIDTH else frame.heading
 
 

@@ -106,10 +106,26 @@ def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | N
         return None
     if not bare:
         earlier = "，".join(clauses[:-1])
+        if len(clauses) > 1 and (names := _listed(clauses[-2])) and not _undone(earlier):
+            return _counted(text, mention, names, text.rindex(names, 0, base + len(before)))
         if _undone(earlier) or (not earlier.strip("，, ") and base == 0):
             return None
         return _one(text, mention, base + len(before), mention.end)
     return None if _vague(bare) else _counted(text, mention, bare, offset)
+
+
+_NAME_END: Final = re.compile(
+    r"(?:工会|委员会|公司|集团|学校|小学|中学|大学|学院|医院|局|部|厂|所|站|队|中心|小组|分会|车间|班|支行|分行|银行|"
+    r"协会|社区|村|镇|街道|同志|矿|院|馆|店|社)(?:\([^()]*\))?$|^[甲乙丙丁戊己庚辛壬癸某]{1,3}$"
+)
+
+
+def _listed(clause: str) -> str | None:
+    """A clause that is only a list of unit names: 甲公司工会、乙学校工会,被评为…"""
+    clause = _LEADING.sub("", clause)
+    parts = clause.split("、")
+    named = all(_NAME_END.search(re.sub(r"等$", "", part)) for part in parts)
+    return clause if len(parts) > 1 and named else None
 
 
 def _undone(words: str) -> bool:

@@ -44,7 +44,7 @@ class Setting:
     scopes: tuple[Scope, ...]
     scope_before: Scope | None = None
     years_before: Years | None = None
-    heading: str = ""
+    conferral_before: Conferral | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +97,12 @@ class _Items:
     carried: Conferral = field(default_factory=Conferral)
     carried_from: int = 0
     carried_measure: Measure | None = None
-    receives: bool | None = None
+    decision: Conferral | None = None
 
 
 def read_sentence(text: str, setting: Setting) -> Reading:
     """Drafts and problems of one sentence, in the order of its words."""
-    state = _Items()
+    state = _Items(decision=setting.conferral_before)
     tiers = TierReader(setting.given, setting.near, text)
     items = _items(text, setting, state)
     index: dict[int, int] = {}
@@ -249,7 +249,7 @@ def _conferral(
         if not (national or turned or other):
             return carried
     acting = tiers.acting(known[0].start)
-    return first_known([acting, tiers.within_unit(item.end), tiers.issuers])
+    return first_known([acting, state.decision, tiers.within_unit(item.end), tiers.issuers])
 
 
 def _turned(before: str, gap: str) -> bool:
