@@ -1,0 +1,164 @@
+"""Imports point downward: floors, no cycles, pure lower floors, one noun per file."""
+
+import ast
+import sys
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent / "src" / "homeregistry"
+
+FLOOR_OF: dict[int, str] = {
+    0: "digests documents errors grid kinds names numerals problems records region_names region_table "
+    "regions succession tables text vocabulary years",
+    1: "awards bodies candidates comparing contradictions count_tables figures headings identity layouts "
+    "lists matching personal places prefixes similarity stated svg terminal_chart tiers vetoes",
+    2: "backups bulk database i18n ledger models readers reference schema settings witness",
+    3: "closing correcting events exports importing merging queries reconciling reporting reviewing "
+    "templates verifying",
+    4: "cli web __main__",
+}
+FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}
+"""Every module of the package (a folder is one) and its floor; the version stands in `__init__`."""
+
+PURE = {"cn2an", "stdnum", "rapidfuzz", "wcwidth"}
+"""What floors 0 and 1 may import beside the standard library."""
+
+LINES = 450
+"""A longer file has two nouns in it."""
+
+
+def files() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def module(path: Path) -> str:
+    """The dotted name below the package: `importing.pipeline`, `text`, `` for the package itself."""
+    parts = list(path.relative_to(PACKAGE).with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def floor(name: str) -> int:
+    return FLOORS[name.split(".")[0]]
+
+
+@cache
+def modules() -> dict[str, Path]:
+    return {module(path): path for path in files()}
+
+
+def imports(path: Path, *, at_runtime: bool = False) -> set[str]:
+    """Full names of what a file imports anywhere in it; `at_runtime` leaves out TYPE_CHECKING blocks."""
+    found: set[str] = set()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {
+        id(inner)
+        for node in ast.walk(tree)
+        if at_runtime and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            assert node.module
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def inner(path: Path, *, at_runtime: bool = False) -> set[str]:
+    """The modules of the package that a file imports, as precisely as it names them."""
+    named = {
+        name.removeprefix("homeregistry.")
+        for name in imports(path, at_runtime=at_runtime)
+        if name.startswith("homeregistry.")
+    }
+    return {name for name in named if name in modules()}
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    top = {name.split(".")[0] for name in modules()} - {""}
+    assert top <= set(FLOORS), f"name the floor of {sorted(top - set(FLOORS))} in this test"
+
+
+def standing() -> list[tuple[str, Path]]:
+    """Modules whose floor is known (the test above names the others)."""
+    return [(name, path) for name, path in modules().items() if name.split(".")[0] in FLOORS]
+
+
+def test_imports_point_downward() -> None:
+    upward = [
+        f"{here} (floor {floor(here)}) imports {name}"
+        for here, path in standing()
+        for name in inner(path)
+        if name.split(".")[0] in FLOORS and floor(name) > floor(here)
+    ]
+    assert not upward
+
+
+def test_the_lower_floors_are_pure() -> None:
+    allowed = {"homeregistry", *PURE, *sys.stdlib_module_names}
+    foreign = [
+        f"{here} imports {name}"
+        for here, path in standing()
+        if floor(here) <= 1
+        for name in imports(path)
+        if name.split(".")[0] not in allowed
+    ]
+    assert not foreign
+
+
+def test_the_command_line_and_the_pages_do_not_import_each_other() -> None:
+    for here, path in standing():
+        top = here.split(".")[0]
+        other = {"cli": "web", "web": "cli"}.get(top)
+        assert other not in {name.split(".")[0] for name in inner(path)}, here
+
+
+def test_there_is_no_cycle() -> None:
+    arrows = {name: inner(path, at_runtime=True) - {name} for name, path in modules().items() if name}
+    for name in arrows:  # a package's own page gathers its parts; its parts do not import the page back
+        arrows[name] = {other for other in arrows[name] if not name.startswith(f"{other}.")}
+    cycle = find_cycle(arrows)
+    assert cycle is None, " -> ".join(cycle or [])
+
+
+def find_cycle(arrows: dict[str, set[str]]) -> list[str] | None:
+    done: set[str] = set()
+
+    def walk(name: str, way: list[str]) -> list[str] | None:
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in done:
+            return None
+        for other in sorted(arrows.get(name, ())):
+            found = walk(other, [*way, name])
+            if found:
+                return found
+        done.add(name)
+        return None
+
+    return next((found for name in sorted(arrows) if (found := walk(name, []))), None)
+
+
+def test_the_search_for_cycles_finds_one() -> None:
+    assert find_cycle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+    assert find_cycle({"a": {"b", "c"}, "b": {"c"}, "c": set()}) is None
+
+
+def test_a_file_has_one_noun() -> None:
+    long = {module(path): lines for path in files() if (lines := len(_text(path).splitlines())) > LINES}
+    assert not long
+    vague = {"utils", "helpers", "common", "manager", "misc"}
+    assert not vague & {part for name in modules() for part in name.split(".")}
+
+
+def test_a_file_says_why_it_exists() -> None:
+    assert not [module(path) for path in files() if not ast.get_docstring(ast.parse(_text(path)))]
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
