@@ -4,7 +4,6 @@ import json
 import threading
 import zipfile
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -49,7 +48,9 @@ def fill(registry: Registry) -> Registry:
     return registry
 
 
-@pytest.mark.parametrize(("source", "target"), product(["sqlite", "postgresql"], repeat=2))
+@pytest.mark.parametrize(
+    ("source", "target"), [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite")]
+)
 def test_a_registry_moves_between_engines_without_losing_an_entry(
     source: str, target: str, new_registry: NewPlace, new_empty_database: NewPlace, tmp_path: Path
 ) -> None:
@@ -80,7 +81,7 @@ def test_a_restored_registry_goes_on_where_it_stood(
 def test_an_initialised_registry_that_holds_nothing_may_be_replaced(
     registry: Registry, tmp_path: Path
 ) -> None:
-    write_backup(registry.engine, tmp_path / "r.backup")
+    write_backup(registry.engine, tmp_path / "r.backup", quick=True)
     assert restore_backup(registry.location, tmp_path / "r.backup").kept is None
 
 
@@ -89,7 +90,7 @@ def test_a_registry_that_holds_anything_is_replaced_only_by_force_and_kept(
 ) -> None:
     fill(registry)
     backup = tmp_path / "r.backup"
-    write_backup(registry.engine, backup)
+    write_backup(registry.engine, backup, quick=True)
     put_batch(registry.engine, 4, year=2025)
     before = everything(registry)
     with pytest.raises(DatabaseRefused) as refused:
@@ -122,12 +123,12 @@ def test_a_backup_is_consistent_while_others_write(registry: Registry, tmp_path:
     writer = threading.Thread(target=go_on_writing)
     writer.start()
     try:
-        for number in range(3):
+        for number in range(2):
             write_backup(registry.engine, tmp_path / f"{number}.backup", quick=True)
     finally:
         stop.set()
         writer.join()
-    for number in range(3):
+    for number in range(2):
         restore_backup(registry.location, tmp_path / f"{number}.backup", force=True)
         with reading(registry.engine) as connection:
             assert verify(connection).ok
@@ -137,7 +138,7 @@ def test_exports_that_left_are_not_forgotten_by_restoring_what_was_before_them(
     registry: Registry, tmp_path: Path
 ) -> None:
     put_batch(registry.engine, 1)
-    write_backup(registry.engine, tmp_path / "r.backup")
+    write_backup(registry.engine, tmp_path / "r.backup", quick=True)
     put_batch(registry.engine, 1, year=2021)
     with registry.engine.begin() as connection:
         revision, mark = head(connection)

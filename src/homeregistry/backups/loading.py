@@ -27,8 +27,7 @@ def load_archive(connection: Connection, archive: ArchiveReader) -> None:
         if found is not None:
             migrate(connection, "base", down=True)
         migrate(connection, schema)
-    tables = sa.MetaData()
-    tables.reflect(connection)
+    tables = tables_at(connection, schema)
     _require_tables(tables, archive)
     for table in reversed(tables.sorted_tables):
         if table.name != "alembic_version":
@@ -38,6 +37,17 @@ def load_archive(connection: Connection, archive: ArchiveReader) -> None:
         if table.name in parts:
             for rows in archive.chunks(parts[table.name]):
                 load_rows(connection, table.name, parts[table.name].columns, rows)
+
+
+def tables_at(connection: Connection, schema: str) -> sa.MetaData:
+    """The tables of a schema revision: the models' at the head, else what the database says of itself."""
+    if schema == SCHEMA_HEAD:
+        from homeregistry.models import metadata
+
+        return metadata
+    found = sa.MetaData()
+    found.reflect(connection)
+    return found
 
 
 def _require_tables(tables: sa.MetaData, archive: ArchiveReader) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from homeregistry import __version__
 from homeregistry.backups.archive import ArchiveReader, ArchiveWriter, Manifest, encode_rows, is_backup
-from homeregistry.backups.loading import load_archive
+from homeregistry.backups.loading import load_archive, tables_at
 from homeregistry.bulk import stream_rows
 from homeregistry.database import locate, open_engine, reading, rebuilding
 from homeregistry.errors import FileRefused
@@ -64,7 +63,7 @@ def _write(connection: Connection, path: Path) -> Manifest:
         raise never_initialised()
     revision, mark = head(connection)
     with ArchiveWriter(path) as archive:
-        for table, columns, statement in table_statements(connection):
+        for table, columns, statement in table_statements(connection, schema):
             size = 4 if table == "source_content" else 2000
             archive.add(table, columns, stream_rows(connection, statement, size))
         manifest = Manifest(schema, revision, mark, __version__, utc_now(), tuple(archive.parts))
@@ -72,11 +71,9 @@ def _write(connection: Connection, path: Path) -> Manifest:
     return manifest
 
 
-def table_statements(connection: Connection) -> Iterator[tuple[str, tuple[str, ...], str]]:
+def table_statements(connection: Connection, schema: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Every table of the database but the schema's own: name, columns, a query of its rows in key order."""
-    found = sa.MetaData()
-    found.reflect(connection)
-    for table in found.sorted_tables:
+    for table in tables_at(connection, schema).sorted_tables:
         if table.name == "alembic_version":
             continue
         columns = tuple(column.name for column in table.columns)
@@ -115,7 +112,8 @@ def _clear(scratch: Path) -> None:
 
 def _compare(connection: Connection, archive: ArchiveReader) -> None:
     """The rows as restored give the digests of the manifest."""
-    statements = {table: statement for table, _columns, statement in table_statements(connection)}
+    made = table_statements(connection, archive.manifest.schema)
+    statements = {table: statement for table, _columns, statement in made}
     for part in archive.manifest.tables:
         digest = hashlib.sha256()
         for chunk in stream_rows(connection, statements[part.name], 500):
