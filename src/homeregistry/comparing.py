@@ -168,8 +168,10 @@ def last_digit(number: int) -> int:
 
 
 def coverage(figure: Declared, recorded: int | None) -> tuple[int, int] | None:
-    """How many of how many are recorded, where both are numbers: (1, 35)."""
+    """How many of how many are recorded, where both are numbers: (1, 35); 1500余 is taken as 1500."""
     whole = figure.low if figure.low is not None else figure.high
+    if whole is not None and figure.qualifier == "more_than" and whole % 10 == 1:
+        whole -= 1
     return (recorded, whole) if recorded is not None and whole else None
 
 

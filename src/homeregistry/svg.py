@@ -65,11 +65,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows by columns of cells; `cells[r][c]` belongs to `rows[r]` and `columns[c]`."""
+    """Rows by columns of cells; `cells[r][c]` belongs to `rows[r]` and `columns[c]`.
+
+    `full` is the number with the deepest shade; the largest of the table where it is None. Percentages
+    need 100, or two percent would look complete beside one.
+    """
 
     rows: Sequence[str]
     columns: Sequence[str]
     cells: Sequence[Sequence[Cell]]
+    full: int | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError where the cells do not fit the labels."""
@@ -115,7 +120,7 @@ def heat_table(table: Table, words: Words) -> str:
     width = max(420, round(2 * _MARGIN + gutter + cell_width * len(table.columns)))
     top = _top(words) + 24
     left = _MARGIN + gutter
-    most = max((_counted(cell) for row in table.cells for cell in row), default=0)
+    most = table.full or max((_counted(cell) for row in table.cells for cell in row), default=0)
     body = [
         _text(left + (index + 0.5) * cell_width, top - 8, column, "middle", _SOFT)
         for index, column in enumerate(table.columns)

@@ -70,7 +70,7 @@ def _shaded(cell: Cell, most: int) -> str:
 
 
 def _most(table: Table) -> int:
-    return max((_value(cell) for row in table.cells for cell in row), default=0)
+    return table.full or max((_value(cell) for row in table.cells for cell in row), default=0)
 
 
 def _value(cell: Cell) -> int:

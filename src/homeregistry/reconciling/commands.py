@@ -1,0 +1,34 @@
+"""The command line that shows the records behind a number, for people to copy."""
+
+import shlex
+
+from homeregistry.queries import CountRequest
+
+
+def list_command(request: CountRequest) -> str:
+    """`homeregistry list …` with the filters of a request."""
+    filters, words = request.filters, ["homeregistry", "list"]
+    pairs = [
+        ("--kind", filters.kind),
+        ("--tier", filters.tier),
+        ("--system", filters.system),
+        ("--year", _years(filters.year_from, filters.year_to)),
+        ("--as-of", filters.as_of.isoformat() if filters.as_of else None),
+        ("--region", request.region.code if request.region else None),
+        ("--boundaries", None if request.boundaries == "as-awarded" else request.boundaries.isoformat()),
+        ("--measure", "holders" if request.measure == "holders" else None),
+    ]
+    for name, value in pairs:
+        if value is not None:
+            words += [name, value]
+    if filters.or_above:
+        words.append("--or-above")
+    return shlex.join(words)
+
+
+def _years(first: int | None, last: int | None) -> str | None:
+    if first is None and last is None:
+        return None
+    if first == last:
+        return str(first)
+    return f"{first or ''}-{last or ''}"
