@@ -1,7 +1,8 @@
 """Lines of a document that are never data: page numbers, notes, signatures, addressees, contents.
 
 They are told apart so that each line of a source can be accounted for, with the reason it holds no
-name. A signature (federation, then a date alone) says who decided and when.
+name. A signature (federation, then a date alone) says who decided and when; running text about
+titles may say which round the document is about.
 """
 
 import re
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.lists.lines import Line
 from homeregistry.places import is_body
 from homeregistry.text import squeeze
-from homeregistry.years import PartialDate, find_dates, read_date
+from homeregistry.years import PartialDate, YearSpan, find_dates, find_years, read_date
 
 _PAGE = re.compile(
     r"^(?:[-—–－·\s]*[0-9０-９]{1,4}[-—–－·\s]*|第?\s*\d+\s*页(?:[,，/\s]*共?\s*\d+\s*页)?|Page\s*\d+.*|\d+\s*/\s*\d+)$"
@@ -101,3 +103,22 @@ def directory_rows(text: str) -> int:
     """
     found = _DIRECTORY.findall(squeeze(text))
     return len(found) if len(found) >= 2 else 0
+
+
+def round_year(lines: Sequence[Line]) -> YearSpan | None:
+    """The one year that sentences about titles state (…公布2024年评选结果…全国模范职工之家); else None.
+
+    Days and months are dates of meetings and of papers, not of rounds. Two different years are no
+    answer: nothing is guessed.
+    """
+    found: set[YearSpan] = set()
+    for line in lines:
+        for sentence in re.split("[。；;]", line.text):
+            if title_pattern().search(fold_title(sentence)):
+                dates = [(start, end) for _, start, end in find_dates(sentence)]
+                found.update(
+                    span
+                    for span, start, _ in find_years(sentence)
+                    if not any(first <= start < last for first, last in dates)
+                )
+    return found.pop() if len(found) == 1 else None

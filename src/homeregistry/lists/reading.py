@@ -367,9 +367,13 @@ class _Reader:
     # small questions
 
     def _root(self) -> HeadingContext:
-        if self._signature is None:
-            return HeadingContext()
-        return HeadingContext(issuer_printed=self._signature.body, decision_date=str(self._signature.date))
+        years, signed = furniture.round_year(self._lines), self._signature
+        return HeadingContext(
+            year_from=years.first if years else None,
+            year_to=years.last if years else None,
+            issuer_printed=signed.body if signed else None,
+            decision_date=str(signed.date) if signed else None,
+        )
 
     def _is_bare_list(self) -> bool:
         """Without any heading, lines most of which are names are a list all the same."""
