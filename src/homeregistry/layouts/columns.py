@@ -111,7 +111,12 @@ def _column(index: int, levels: Sequence[str], layout: Layout) -> Column:
         found = layout.role_of(printed)
         if found:
             return Column(index, header, found[0], found[1], _title_of(levels[:-1]))
-    heading = _title_of([header]) or _title_of(levels[-1:]) or _title_of(levels[:-1])
+    heading = (
+        _tiered("".join(reversed(levels)))
+        or _title_of([header])
+        or _title_of(levels[-1:])
+        or _title_of(levels[:-1])
+    )
     if heading:
         return Column(index, header, "title", heading=heading)
     if read_year(levels[-1]) is not None:
@@ -126,6 +131,12 @@ def _title_heading(text: str) -> Heading | None:
     if heading.kinds or (heading.other_title and title_pattern().search(fold_title(text))):
         return heading
     return None
+
+
+def _tiered(text: str) -> Heading | None:
+    """市级 below 模范职工之家 is read as 市级模范职工之家."""
+    heading = _title_of([text])
+    return heading if heading and heading.context.tier_printed else None
 
 
 def _title_of(levels: Sequence[str]) -> Heading | None:
@@ -187,6 +198,10 @@ class Strip:
     ticks: tuple[Tick, ...] = ()
     heading: Heading | None = None
 
+    def is_ticked(self, texts: Sequence[str]) -> bool:
+        """Whether a row has a mark in this strip; a strip without tick columns is always meant."""
+        return not self.ticks or any(not is_nothing(texts[tick.index]) for tick in self.ticks)
+
     @property
     def names(self) -> tuple[int, ...]:
         """The columns of which one must be filled for the row to name somebody."""
@@ -222,7 +237,7 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
         else:
             resolved = _resolve_roles([*shared, *group])
             final.extend(resolved)
-            strips.append(_strip(resolved))
+            strips.extend(_by_tier(_strip(resolved)))
     unique = {column.index: column for column in final}
     nominated = next(
         (
@@ -233,6 +248,17 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
         None,
     )
     return Block(tuple(unique[index] for index in sorted(unique)), tuple(strips), nominated_by=nominated)
+
+
+def _by_tier(strip: Strip) -> list[Strip]:
+    """Tick columns of several tiers (市级, 区级) are several awards: a strip for each tier."""
+    groups: dict[object, list[Tick]] = {}
+    for tick in strip.ticks:
+        said = tick.heading.context
+        groups.setdefault((said.tier_printed, said.system, said.issuer_printed), []).append(tick)
+    if len(groups) < 2:
+        return [strip]
+    return [replace(strip, ticks=tuple(ticks)) for ticks in groups.values()]
 
 
 def _has_name(columns: Sequence[Column]) -> bool:

@@ -32,6 +32,7 @@ class Serials:
     column: str
     step: int = 1
     last: int | None = None
+    _row: int = 0
 
     def restart(self) -> None:
         """A heading stands between: the next number may be any."""
@@ -46,6 +47,9 @@ class Serials:
         """The problem of this row's number, if any."""
         number = int(text) if text.isdecimal() and len(text) < 10 else as_integer(text)
         last = self.last
+        if row == self._row:
+            return None  # strips of several tiers share the number of their row
+        self._row = row
         if last is not None and number == last + self.step:
             self.last = number
             return None
@@ -215,16 +219,8 @@ class StripReader:
                 values.setdefault("kind", tick.heading.text)
             ticked.extend((kind, tick.heading.stars, letter) for kind in tick.kinds)
             contexts.append(self._tick_context(tick))
-        context = self.context
-        if contexts:
-            context = contexts[0]
-            if any((c.tier_printed, c.system) != (context.tier_printed, context.system) for c in contexts):
-                tiers = "、".join(dict.fromkeys(c.tier_printed or "" for c in contexts))
-                problems = (
-                    *problems,
-                    Problem("ambiguous_tier", self.sheet, row, ticked[0][2] if ticked else None, tiers),
-                )
-        return tuple(ticked), context, problems
+        # The ticks of a strip share tier and system, so the first context holds for all.
+        return tuple(ticked), contexts[0] if contexts else self.context, problems
 
     def _tick_context(self, tick: Tick) -> HeadingContext:
         known = self._tick_contexts.get(tick.index)

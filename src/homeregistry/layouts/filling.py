@@ -1,8 +1,9 @@
 """Blank cells that repeat the cell above: merged ones by the sheet's word, others by the look of it.
 
 Only text is filled down, never a count or a serial number. Where the sheet does not say that cells
-are merged, a column is filled only if its sample shows the habit: a first value, many blanks below,
-and never the same value twice in a row. One missing district in a full column stays missing.
+are merged, only a column in front of the name is filled, and only if its sample shows the habit: a
+first value, blanks below, and never the same value twice in a row. One missing district in a full
+column stays missing, and so does a blank document number behind the name.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,7 @@ from typing import Final
 from homeregistry.grid import MergedRange
 from homeregistry.layouts.columns import Strip
 
-_HABIT: Final = 0.3
+_HABIT: Final = 0.2
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ def fillers(
     return [
         Filler(index)
         for index in sorted(used)
-        if used[index] in fill_down and _has_habit(sample, index, names)
+        if index < min(names, default=0) and used[index] in fill_down and _has_habit(sample, index, names)
     ]
 
 

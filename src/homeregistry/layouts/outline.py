@@ -11,11 +11,13 @@ from typing import Final
 
 from homeregistry.headings import Heading, read_heading
 from homeregistry.records import DeclaredCount, HeadingContext, ListOptions
+from homeregistry.text import key
 
 _PART = re.compile(r"第[一二三四五六七八九十0-9]+部分")
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．,，]")
 _SECOND = re.compile(r"[(（]\s*[一二三四五六七八九十]{1,3}\s*[)）]")
 _THIRD = re.compile(r"[(（]?\s*[0-9０-９]{1,3}\s*[)）、.．]")
+_CONTINUED = re.compile(r"[(]?(?:续表?|接上页|续\d*|续[一二三四五])[)]?")
 _TITLE: Final = 0
 _TOTAL_AHEAD: Final = 1
 _OUTER: Final = 6
@@ -38,6 +40,7 @@ class _Open:
     scope: str | None = None
     title_printed: str | None = None
     noun: str | None = None
+    not_awarded: str | None = None
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ class Outline:
     """The open headings of a sheet. `context` and `title_printed` hold for the next row.
 
     `title_printed` is a section's title that the kinds table does not know: the rows below carry
-    it, so that each becomes a problem and none is recorded as a similar kind.
+    it, so that each becomes a problem and none is recorded as a similar kind. Under a heading with
+    `not_awarded` (recheck, revoked) nothing was conferred: its rows are listed and not recorded.
     """
 
     sheet: str
@@ -53,12 +57,14 @@ class Outline:
     options: ListOptions
     context: HeadingContext = field(init=False)
     title_printed: str | None = None
+    not_awarded: str | None = None
     listed: int = 0
     block_start: int = 0
     _open: list[_Open] = field(default_factory=list)
     _order: list[str] = field(default_factory=list)
     _after_subtotal: int = 0
     _after_total: int = 0
+    _title: str = ""
 
     def __post_init__(self) -> None:
         self.context = fixed(self.base, self.options)
@@ -68,13 +74,19 @@ class Outline:
         governing = self._governing(_level(text) or _OUTER)
         return read_heading(text, governing[0], governing[1])
 
+    def repeats(self, text: str) -> bool:
+        """Whether the text is the title in force once more, as at the head of a printed page."""
+        return bool(self._title) and _title_key(text) == self._title
+
     def title(self, row: int, heading: Heading) -> Iterator[DeclaredCount]:
         """A title row: closes all, then governs; what it does not state is taken over from before."""
+        if heading.is_list_title:
+            self._title = _title_key(heading.text)
         yield from self._close(_TITLE + 1 if self.listed == self.block_start else _TITLE)
         self.base = heading.context
         self.block_start = self._after_total = self._after_subtotal = self.listed
         self._order.clear()
-        if heading.declared is not None or heading.other_title:
+        if heading.declared is not None or heading.other_title or heading.not_awarded:
             self._push(_TITLE, row, heading)
         else:
             self._settle()
@@ -151,6 +163,7 @@ class Outline:
                 scope=heading.scope,
                 title_printed=heading.other_title or (None if heading.kinds else inherited),
                 noun=heading.noun,
+                not_awarded=heading.not_awarded or (self._open[-1].not_awarded if self._open else None),
             )
         )
         self._settle()
@@ -171,6 +184,7 @@ class Outline:
     def _settle(self) -> None:
         top = self._open[-1] if self._open else None
         self.context = fixed(top.context if top else self.base, self.options)
+        self.not_awarded = top.not_awarded if top else None
         self.title_printed = top.title_printed if top and self.options.kind is None else None
 
 
@@ -192,6 +206,10 @@ def fixed(context: HeadingContext, options: ListOptions) -> HeadingContext:
     if options.document_no is not None:
         changes["decision_no"] = options.document_no
     return replace(context, **changes) if changes else context  # type: ignore[arg-type]
+
+
+def _title_key(text: str) -> str:
+    return _CONTINUED.sub("", key(text))
 
 
 def _level(text: str) -> int | None:

@@ -123,7 +123,7 @@ def _read_list(
         found, head[after : after + SAMPLE] or [(head[found.place][0] + found.depth, ())]
     )
     reading.columns = stream.understood.columns
-    reading.dropped = stream.understood.dropped
+    reading.dropped = stream.washer.dropped
     if block.counts:
         reading.verdict = "counts"
         reading._items = _set_aside(sheet.name, feed, "table_of_counts")

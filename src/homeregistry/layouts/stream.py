@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from unicodedata import is_normalized
 
-from homeregistry.grid import DamagedCell, Row, Sheet, column_letter
+from homeregistry.grid import Row, Sheet, column_letter
 from homeregistry.headings import Heading
-from homeregistry.layouts.cells import DAMAGED, as_integer, is_several_names, printed, texts_of, tidy
+from homeregistry.layouts.block import OpenBlock
+from homeregistry.layouts.cells import as_integer, printed, texts_of
 from homeregistry.layouts.columns import Block, Column, field_of, resolve
 from homeregistry.layouts.declaration import Layout
-from homeregistry.layouts.entries import Serials, StripReader, column_map, serial_step
 from homeregistry.layouts.feed import RowFeed
-from homeregistry.layouts.filling import Filler, MergedColumns, fillers
+from homeregistry.layouts.filling import MergedColumns, fillers
 from homeregistry.layouts.header import DEEPEST, FoundHeader, header_at
 from homeregistry.layouts.lines import (
     SUSPECT,
@@ -31,44 +31,20 @@ from homeregistry.layouts.lines import (
     total_count,
 )
 from homeregistry.layouts.outline import Outline
-from homeregistry.personal import PERSONAL_HINT, is_identity_number, without_personal
+from homeregistry.layouts.washing import Washer
+from homeregistry.personal import PERSONAL_HINT, without_personal
 from homeregistry.problems import Problem
-from homeregistry.records import (
-    ColumnUse,
-    DeclaredCount,
-    DroppedColumn,
-    Entry,
-    ListItem,
-    ListOptions,
-    NotData,
-)
+from homeregistry.records import ColumnUse, DeclaredCount, Entry, ListItem, ListOptions, NotData
 from homeregistry.text import squeeze
-from homeregistry.vocabulary import PERSONAL_FIELDS
 
 SAMPLE: Final = 40
 """Rows looked at to decide what a column holds."""
 
-_MATTERS: Final = frozenset(
-    {
-        "recipient",
-        "person",
-        "kind",
-        "region",
-        "province",
-        "prefecture",
-        "county",
-        "year",
-        "tier",
-        "conferred_by",
-        "title",
-    }
-)
 _OVERRIDDEN: Final = (
     ("kind", ("kind", "stars", "title")), ("tier", ("tier",)), ("system", ("system",)),
     ("year_from", ("year",)), ("issuer", ("conferred_by",)), ("document_no", ("decision_no",)),
 )  # fmt: skip
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
-_CHECKED_CODES: Final = frozenset({"uscc", "union_code"})
 
 
 @dataclass(slots=True)
@@ -76,7 +52,6 @@ class Understood:
     """What was understood of a sheet so far; grows while its rows are read."""
 
     columns: list[ColumnUse] = field(default_factory=list)
-    dropped: list[DroppedColumn] = field(default_factory=list)
     nominated_by: str | None = None
 
 
@@ -89,52 +64,26 @@ class RowStream:
         self.options = options
         self.outline = outline
         self.understood = Understood()
-        self.block: Block | None = None
-        self._merged = MergedColumns.of(sheet.merged)
-        self._readers: list[StripReader] = []
-        self._fillers: list[Filler] = []
-        self._width = 0
-        self._personal: list[int] = []
-        self._headers: dict[int, Column] = {}
-        self._dropped_at: set[int] = set()
-        self._watched: frozenset[str] = frozenset()
-        self._after_footer = False
-        self._damaged: dict[int, list[DamagedCell]] = {}
-        for cell in sheet.damaged.values():
-            self._damaged.setdefault(cell.row, []).append(cell)
-        self._hidden = frozenset() if options.include_hidden else sheet.hidden_rows
+        asked = options.include_hidden
+        self._hidden_columns = frozenset() if asked else sheet.hidden_columns
+        self._hidden = frozenset() if asked else sheet.hidden_rows
         self._hidden_seen: list[int] = []
+        self.washer = Washer(sheet, self._hidden_columns)
+        self._merged = MergedColumns.of(sheet.merged)
+        self._block: OpenBlock | None = None
+        self._after_footer = False
         self._turned = False
 
     def open_block(self, found: FoundHeader, rows: Sequence[Row]) -> Block:
         """Takes a header and the rows after it as a sample, and makes the readers of its strips."""
         first_row = rows[0][0] if rows else 1
         sample = [texts_of(cells) for _, cells in rows[:SAMPLE]]
-        columns = [replace(column, role=self._overridden(column.role)) for column in found.columns]
+        columns = [replace(column, role=self._overridden(column)) for column in found.columns]
         block = resolve(columns, sample, self.layout)
-        self.block = block
-        self._headers = {column.index: column for column in block.columns}
-        self._width = max((column.index for column in block.columns), default=0) + 1
-        self._personal = [column.index for column in block.columns if column.role in PERSONAL_FIELDS]
-        self._fillers = fillers(block.strips, self._merged, first_row, sample, self.layout.fill_down)
-        ticks = frozenset(self.layout.words["ticks"])
-        self._readers = []
-        for strip in block.strips:
-            serials = None
-            if strip.serial >= 0:
-                step = serial_step(len(block.strips), sample, strip.serial)
-                serials = Serials(self.sheet.name, column_letter(strip.serial), step)
-            self._readers.append(StripReader(self.sheet.name, strip, column_map(strip), ticks, serials))
-        self._watched = frozenset(self.layout.words["total"]) | frozenset(self.layout.words["subtotal"])
-        spaced = {
-            f"{word[0]}{gap}{word[1]}"
-            for word in self._watched
-            if len(word) == 2
-            for gap in (" ", "  ", "\u3000", "   ", "    ")
-        }
-        self._watched |= (
-            spaced | {column.header for column in block.columns} | {"序号", "序 号", "姓名", "单位名称"}
-        )
+        filled = fillers(block.strips, self._merged, first_row, sample, self.layout.fill_down)
+        self._block = OpenBlock(self.sheet.name, block, self.layout, sample, filled)
+        names = frozenset(index for strip in block.strips for index in strip.names)
+        self.washer.turn_to(block.columns, names)
         self._tell_columns(block)
         self._after_footer = False
         return block
@@ -152,6 +101,13 @@ class RowStream:
             if self._turned:
                 plain = self._plain_road()
         yield from self.outline.close()
+        yield from self._tell_hidden()
+
+    def _tell_hidden(self) -> Iterator[Problem]:
+        if self._hidden_columns:
+            letters = ", ".join(map(column_letter, sorted(self._hidden_columns)[:26]))
+            count = {"count": len(self._hidden_columns)}
+            yield Problem("hidden_columns", self.sheet.name, None, None, letters, count)
         if self._hidden_seen:
             yield Problem(
                 "hidden_rows", self.sheet.name, self._hidden_seen[0], None,
@@ -161,62 +117,52 @@ class RowStream:
     def before_header(self, rows: Sequence[Row]) -> Iterator[ListItem]:
         """The rows above the first header: titles and captions."""
         for number, cells in rows:
-            yield from self._title_or_caption(number, self._without_numbers(texts_of(cells)))
+            yield from self._title_or_caption(number, [without_personal(text)[0] for text in texts_of(cells)])
 
     def _row(self, row: Row, feed: RowFeed) -> Iterator[ListItem]:
-        number, cells = row
-        texts = [
-            cell.strip() if type(cell) is str else "" if cell is None else printed(cell) for cell in cells
-        ]
-        if len(texts) < self._width:
-            texts += [""] * (self._width - len(texts))
-        for index in self._personal:
-            texts[index] = ""
-        joined = "|".join(texts)
-        problems: tuple[Problem, ...] = ()
-        if not joined.isprintable() or not is_normalized("NFC", joined):
-            problems = self._tidy(number, texts)
-        if "E+" in joined or "e+" in joined:
-            problems = (*problems, *self._cut_numbers(number, texts))
-        if PERSONAL_HINT.search(joined):
-            self._drop_numbers(texts)
-        if number in self._damaged:
-            problems = (*problems, *self._damage(number, texts))
+        """One row with care: washed, filled, then told apart."""
+        number = row[0]
+        block = self.block
+        texts, problems = self.washer.wash(row)
         kept = tuple(texts)
-        for filler in self._fillers:
+        for filler in block.fillers:
             index = filler.index
             texts[index] = filler.fill(number, texts[index])
         if number in self._hidden:
             self._hidden_seen.append(number)
-            for reader in self._readers:
-                if reader.serials is not None:
-                    reader.serials.skip(texts[reader.strip.serial])
+            block.skip(texts)
             yield NotData(self.sheet.name, number, "hidden_row", shown(kept))
-            return
-        if self._is_plain(kept):
-            for reader in self._readers:
-                if len(self._readers) == 1 or self._has_name(reader, kept):
-                    self.outline.listed += 1
-                    yield reader.read(number, texts, kept, problems)
-            return
-        yield from self._closely(row, kept, texts, problems, feed)
+        elif block.is_plain(kept):
+            yield from self._entries(number, kept, texts, problems)
+        else:
+            yield from self._closely(row, kept, texts, problems, feed)
+
+    @property
+    def block(self) -> OpenBlock:
+        """The block being read; a stream is iterated only after `open_block`."""
+        if self._block is None:
+            raise ValueError("open_block comes before the rows")
+        return self._block
 
     def _plain_road(self) -> Callable[[Row], Entry | None]:
         """The road of most rows under the present block and heading: an entry, or None where the
         row must be looked at closely. Nothing is remembered of a row that it gives up.
         """
         self._turned = False
-        reader = self._readers[0]
-        strip, outline = reader.strip, self.outline
-        width, watched, fillers_, personal = self._width, self._watched, self._fillers, self._personal
-        stops = self._hidden | self._damaged.keys()
+        block, washer, outline = self.block, self.washer, self.outline
+        if not block.readers or len(block.readers) > 1:
+            return lambda row: None
+        reader = block.readers[0]
+        strip = reader.strip
+        width, watched, to_fill, blanked = washer.width, block.watched, block.fillers, washer.blanked
+        stops = self._hidden | washer.damaged_rows
         search = PERSONAL_HINT.search
         name_at = strip.recipient if strip.person < 0 else strip.person
         beside = strip.recipient
         serial_at = strip.serial
         # A credit code looks like a long number on every row; it is all digits only if damaged.
         code_at = {name: index for index, name in strip.fields}.get("uscc", -1)
-        if len(self._readers) > 1 or name_at < 0:
+        if name_at < 0 or outline.not_awarded:
             return lambda row: None
 
         def plain(row: Row) -> Entry | None:
@@ -226,7 +172,7 @@ class RowStream:
             ]
             if len(texts) < width:
                 texts += [""] * (width - len(texts))
-            for index in personal:
+            for index in blanked:
                 texts[index] = ""
             joined = "|".join(texts)
             if (
@@ -251,28 +197,13 @@ class RowStream:
             elif next(filter(None, texts))[0] in SUSPECT or texts.count("") >= len(texts) - 1:
                 return None
             kept = tuple(texts)
-            for filler in fillers_:
+            for filler in to_fill:
                 index = filler.index
                 texts[index] = filler.fill(number, texts[index])
             outline.listed += 1
             return reader.read(number, texts, kept, ())
 
         return plain
-
-    def _is_plain(self, kept: Sequence[str]) -> bool:
-        """A row of lists side by side that can be nothing but data."""
-        if not self._watched.isdisjoint(kept) or not any(map(str.isdecimal, kept)):
-            return False
-        return any(
-            reader.strip.serial >= 0
-            and kept[reader.strip.serial].isdecimal()
-            and self._has_name(reader, kept)
-            for reader in self._readers
-        )
-
-    @staticmethod
-    def _has_name(reader: StripReader, texts: Sequence[str]) -> bool:
-        return any(texts[index] for index in reader.strip.names)
 
     def _closely(
         self, row: Row, kept: tuple[str, ...], texts: list[str], problems: tuple[Problem, ...], feed: RowFeed
@@ -291,13 +222,14 @@ class RowStream:
         if total is not None:
             yield NotData(self.sheet.name, number, "subtotal" if total.subtotal else "total", shown(kept))
             yield from self._totals(number, kept, total)
-            self._interrupt(serials=False)
+            self.block.interrupt(serials=False)
             return
-        if is_footer(filled[0], self.layout) and not self._is_numbered(kept):
+        numbered = self.block.is_numbered(kept) and bool(self.block.named(kept))
+        if is_footer(filled[0], self.layout) and not numbered:
             self._after_footer = True
             yield NotData(self.sheet.name, number, "footer", shown(kept))
             return
-        if is_note(filled[0], self.layout) and not self._is_numbered(kept):
+        if is_note(filled[0], self.layout) and not numbered:
             self._after_footer = True
             yield NotData(self.sheet.name, number, "note", shown(kept))
             return
@@ -305,16 +237,14 @@ class RowStream:
         if heading is not None:
             yield from self._heading_row(number, kept, heading)
             return
-        if len(filled) == 1 and self._only_serial(kept):
+        if len(filled) == 1 and self.block.is_numbered(kept):
             yield NotData(self.sheet.name, number, "only_serial", shown(kept))
             return
         if self._after_footer and len(filled) == 1:
             yield NotData(self.sheet.name, number, "note", shown(kept))
             return
-        captions = (
-            caption_values(kept, self.layout) if ":" in "".join(filled) or "：" in "".join(filled) else None
-        )
-        if captions is not None and not self._is_numbered(kept):
+        labelled = any(":" in text or "：" in text for text in filled)
+        if labelled and not numbered and caption_values(kept, self.layout) is not None:
             yield NotData(self.sheet.name, number, "caption", shown(kept))
             return
         yield from self._doubtful_entry(number, kept, texts, problems)
@@ -323,18 +253,29 @@ class RowStream:
         self, number: int, kept: tuple[str, ...], texts: list[str], problems: tuple[Problem, ...]
     ) -> Iterator[ListItem]:
         """Data by default: what lacks a name says so, what is out of place is unread."""
-        named = [reader for reader in self._readers if self._has_name(reader, kept)]
+        named = self.block.named(kept)
         if not named and sum(map(bool, kept)) == 1:
             index = next(place for place, text in enumerate(kept) if text)
-            column = self._headers.get(index)
+            column = self.block.columns.get(index)
             if column is None or column.role in ("serial", "other", "note"):
                 problems = (
                     *problems,
                     Problem("unread_row", self.sheet.name, number, column_letter(index), kept[index]),
                 )
-        for reader in named or self._readers[:1]:
+        yield from self._entries(number, kept, texts, problems)
+
+    def _entries(
+        self, number: int, kept: tuple[str, ...], texts: list[str], problems: tuple[Problem, ...]
+    ) -> Iterator[ListItem]:
+        """The entries of a data row: one for each strip that names somebody, at least one."""
+        named = self.block.named(kept)
+        ticked = [reader for reader in named if reader.strip.is_ticked(kept)]
+        for reader in ticked or named[:1] or self.block.readers[:1]:
             self.outline.listed += 1
-            yield reader.read(number, texts, kept, problems)
+            if self.outline.not_awarded is None:
+                yield reader.read(number, texts, kept, problems)
+        if self.outline.not_awarded is not None:
+            yield NotData(self.sheet.name, number, self.outline.not_awarded, shown(kept))
 
     def _heading_here(self, kept: Sequence[str], filled: Sequence[str]) -> Heading | None:
         """The title or section that a row is: one cell, or an ordinal and one cell, or with a count."""
@@ -342,7 +283,7 @@ class RowStream:
             text = filled[0]
         elif len(filled) == 2 and set(filled[0]) <= _NUMERALS:
             text = "、".join(filled)
-        elif len(filled) <= 3 and not self._names_filled(kept) and not any(map(str.isdecimal, filled[:1])):
+        elif len(filled) <= 3 and not self.block.named(kept) and not any(map(str.isdecimal, filled[:1])):
             if not all(as_integer(text) is not None for text in filled[1:]):
                 return None
             text = f"{filled[0]}({filled[1]})"
@@ -355,22 +296,22 @@ class RowStream:
         if (
             plain_body
             and len(filled) == 1
-            and self._names_filled(kept)
-            and self._width > 1
+            and self.block.named(kept)
+            and self.washer.width > 1
             and filled[0].endswith("工会")
         ):
             return None
         return heading
 
-    def _names_filled(self, kept: Sequence[str]) -> bool:
-        return any(self._has_name(reader, kept) for reader in self._readers)
-
     def _heading_row(self, number: int, kept: Sequence[str], heading: Heading) -> Iterator[ListItem]:
+        if self.outline.repeats(heading.text):
+            yield NotData(self.sheet.name, number, "repeated_title", shown(kept))
+            return
         titled = heading.is_list_title and not heading.scope
         yield NotData(self.sheet.name, number, "title" if titled else "section", shown(kept))
         yield from self.outline.title(number, heading) if titled else self.outline.section(number, heading)
         self._after_footer = False
-        self._interrupt(serials=True)
+        self.block.interrupt(serials=True)
         self._govern()
 
     def _title_or_caption(self, number: int, texts: Sequence[str]) -> Iterator[ListItem]:
@@ -383,32 +324,28 @@ class RowStream:
             yield NotData(self.sheet.name, number, "caption", shown(texts))
             return
         heading = self.outline.read(squeeze(filled[0]) if filled else "")
+        if heading.scope and heading.context.body_printed != self.outline.base.body_printed:
+            # The letterhead of a list says who printed it, not who recommended its recipients.
+            heading = replace(heading, context=self.outline.base)
         yield NotData(self.sheet.name, number, "title", shown(texts))
         if heading.says_something or heading.context != self.outline.base:
             yield from self.outline.title(number, heading)
 
     def _header_here(self, row: Row, kept: Sequence[str], feed: RowFeed) -> FoundHeader | None:
         known = sum(self.layout.role_of(text) is not None for text in kept if text and len(text) < 24)
-        if known < 1 or (known < 2 and self._width > 1 and sum(map(bool, kept)) > 1):
+        if known < 1 or (known < 2 and self.washer.width > 1 and sum(map(bool, kept)) > 1):
             return None
         rows = [(row[0], list(kept)), *((n, texts_of(cells)) for n, cells in feed.peek(DEEPEST))]
         found = header_at(rows, 0, self.sheet.merged, self.layout)
         if found is None:
             return None
         naming = sum(column.role not in ("other", "title", "years") for column in found.columns)
-        return found if naming >= 2 or self._same_header(found) else None
-
-    def _same_header(self, found: FoundHeader) -> bool:
-        return all(
-            column.index in self._headers
-            and squeeze(self._headers[column.index].header) == squeeze(column.header)
-            for column in found.columns
-        )
+        return found if naming >= 2 or self.block.has_same_header(found) else None
 
     def _new_header(
         self, number: int, kept: Sequence[str], found: FoundHeader, feed: RowFeed
     ) -> Iterator[ListItem]:
-        repeated = self._same_header(found)
+        repeated = self.block.has_same_header(found)
         reason = "repeated_header" if repeated else "header"
         yield NotData(self.sheet.name, number, reason, shown(kept))
         for below, cells in feed.skip(found.depth - 1):
@@ -418,7 +355,7 @@ class RowStream:
             self._govern()
 
     def _totals(self, number: int, kept: Sequence[str], total: TotalRow) -> Iterator[DeclaredCount]:
-        for reader in self._readers:
+        for reader in self.block.readers:
             for tick in reader.strip.ticks:
                 value = as_integer(kept[tick.index])
                 if value is not None:
@@ -428,132 +365,30 @@ class RowStream:
                     )  # fmt: skip
                     if total.subtotal:
                         reader.tick_counts[tick.index] = 0
-        declared = total_count(kept, total, self._may_hold_total)
+        declared = total_count(kept, total, self.block.may_hold_total)
         if declared is not None:
             stated = (
                 total.label if any(map(str.isdecimal, total.label)) else f"{squeeze(total.label)} {declared}"
             )
             yield from self.outline.total(number, stated, declared, subtotal=total.subtotal)
 
-    def _may_hold_total(self, index: int) -> bool:
-        """A number counts entries under a name, a place or nothing at all, not under 职工数."""
-        column = self._headers.get(index)
-        return column is None or column.role in (
-            "serial", "recipient", "person", "kind", "region", "province", "prefecture", "county",
-            "body", "unit", "parent", "tier", "year", "count", "township", "conferred_by",
-            "unit_post", "person_unit_post",
-        )  # fmt: skip
-
-    def _is_numbered(self, kept: Sequence[str]) -> bool:
-        return any(
-            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None
-            for reader in self._readers
-        ) and self._names_filled(kept)
-
-    def _only_serial(self, kept: Sequence[str]) -> bool:
-        return any(
-            reader.strip.serial >= 0 and as_integer(kept[reader.strip.serial]) is not None
-            for reader in self._readers
-        )
-
-    def _interrupt(self, *, serials: bool) -> None:
-        for filler in self._fillers:
-            filler.stop()
-        if serials:
-            for reader in self._readers:
-                if reader.serials is not None:
-                    reader.serials.restart()
-
     def _govern(self) -> None:
         self._turned = True
-        for reader in self._readers:
-            reader.govern(self.outline.context, self.outline.title_printed)
+        self.block.govern(self.outline)
 
-    def _overridden(self, role: str) -> str:
+    def _overridden(self, column: Column) -> str:
+        """What the officer said, and what nobody sees, is not read from its column."""
+        if column.index in self._hidden_columns:
+            return "other"
         for option, roles in _OVERRIDDEN:
-            if role in roles and getattr(self.options, option) is not None:
+            if column.role in roles and getattr(self.options, option) is not None:
                 return "other"
-        return role
+        return column.role
 
     def _tell_columns(self, block: Block) -> None:
         name = self.sheet.name
         for column in block.columns:
-            if column.role in PERSONAL_FIELDS:
-                self._drop(column.index)
             use = ColumnUse(name, column.letter, column.header, field_of(column.role))
             if use not in self.understood.columns:
                 self.understood.columns.append(use)
         self.understood.nominated_by = self.understood.nominated_by or block.nominated_by
-
-    def _drop(self, index: int) -> None:
-        if index in self._dropped_at:
-            return
-        self._dropped_at.add(index)
-        column = self._headers.get(index)
-        self.understood.dropped.append(
-            DroppedColumn(self.sheet.name, column_letter(index), column.header if column else "")
-        )
-
-    def _without_numbers(self, texts: list[str]) -> list[str]:
-        return [without_personal(text)[0] for text in texts]
-
-    def _tidy(self, number: int, texts: list[str]) -> tuple[Problem, ...]:
-        problems = []
-        lost_at = -1
-        lost = 0
-        names = {index for reader in self._readers for index in reader.strip.names}
-        for index, text in enumerate(texts):
-            if text.isprintable() and is_normalized("NFC", text):
-                continue
-            if index in names and is_several_names(text):
-                problems.append(
-                    Problem("unread_row", self.sheet.name, number, column_letter(index), tidy(text)[0])
-                )
-            texts[index], count = tidy(text)
-            if count:
-                lost += count
-                lost_at = index if lost_at < 0 else lost_at
-        if lost:
-            problems.append(
-                Problem(
-                    "control_characters",
-                    self.sheet.name,
-                    number,
-                    column_letter(lost_at),
-                    None,
-                    {"count": lost},
-                )
-            )
-        return tuple(problems)
-
-    def _cut_numbers(self, number: int, texts: Sequence[str]) -> Iterator[Problem]:
-        """Numbers whose last digits the spreadsheet program has thrown away."""
-        for index, text in enumerate(texts):
-            if DAMAGED.fullmatch(text):
-                yield Problem("damaged_number", self.sheet.name, number, column_letter(index), text)
-
-    def _drop_numbers(self, texts: list[str]) -> None:
-        """Takes personal numbers out of the row, wherever they stand in it."""
-        for index, text in enumerate(texts):
-            if len(text) < 7 or not PERSONAL_HINT.search(text):
-                continue
-            column = self._headers.get(index)
-            if column is not None and column.role in _CHECKED_CODES and not is_identity_number(text):
-                continue
-            texts[index], taken = without_personal(text)
-            if taken:
-                self._drop(index)
-
-    def _damage(self, number: int, texts: list[str]) -> tuple[Problem, ...]:
-        problems = []
-        for cell in self._damaged[number]:
-            column = self._headers.get(cell.column)
-            role = column.role if column else "other"
-            if role in PERSONAL_FIELDS:
-                continue
-            severity = "error" if role in _MATTERS else "warning"
-            raw = without_personal(cell.raw)[0]
-            problems.append(
-                Problem(cell.code, self.sheet.name, number, column_letter(cell.column), raw, {}, severity)  # type: ignore[arg-type]
-            )
-        return tuple(problems)
