@@ -14,7 +14,7 @@ FLOOR_OF: dict[int, str] = {
     "lists matching personal places prefixes similarity stated svg terminal_chart tiers vetoes",
     2: "backups bulk database i18n ledger models readers reference schema settings witness",
     3: "closing correcting events exports importing merging queries reconciling reporting reviewing "
-    "templates verifying",
+    "templates verifying words",
     4: "cli web __main__",
 }
 FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}

@@ -59,7 +59,7 @@ def count(
 
 def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str], list[list[Any]]]:
     """The table people read: kinds and tiers in words, a total row, shares on request."""
-    from homeregistry.cli.labels import label
+    from homeregistry.words.labels import label
 
     rows = [
         [label(column, value) for column, value in zip(found.columns, row, strict=True)] for row in found.rows

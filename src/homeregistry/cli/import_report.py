@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from homeregistry.cli.labels import kind_label
 from homeregistry.cli.output import table_text, tell
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import problem_sentence
+from homeregistry.words.labels import kind_label
 
 if TYPE_CHECKING:
     from homeregistry.importing import FileResult

@@ -83,7 +83,7 @@ def ack(ctx: click.Context, key: str, reason: str, by: str | None, format_: str)
 
 def _print(findings: "list[Finding]", everything: bool, sources: bool) -> None:
     """One table, then in a sentence each what it cannot say, with where to look on both sides."""
-    from homeregistry.cli.finding_words import VERDICT_WORDS, finding_row, finding_sentence
+    from homeregistry.words.findings import VERDICT_WORDS, finding_row, finding_sentence
 
     shown = [one for one in findings if everything or one.verdict != "agrees"]
     click.echo(table_text([_(name) for name in _HEADERS], [finding_row(one) for one in shown]))
@@ -105,7 +105,7 @@ def _print_heat(findings: "list[Finding]") -> None:
 
 
 def _print_numbers(findings: "list[Finding]") -> None:
-    from homeregistry.cli.finding_words import VERDICT_WORDS
+    from homeregistry.words.findings import VERDICT_WORDS
 
     numbers = Counter(str(finding.verdict) for finding in findings)
     say("{count} findings: {listed}.", count=len(findings), listed=", ".join(
@@ -133,8 +133,8 @@ def _sources(finding: "Finding") -> list[str]:
 
 
 def _coverage(findings: "list[Finding]") -> "Table":
-    from homeregistry.cli.finding_words import column_label, row_label
     from homeregistry.reconciling.coverage import coverage_table
+    from homeregistry.words.findings import column_label, row_label
 
     return coverage_table(findings, row_label, column_label)
 

@@ -5,11 +5,11 @@ from typing import Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.labels import label
 from homeregistry.cli.output import emit, emit_json, format_option, say
 from homeregistry.cli.session import opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
+from homeregistry.words.labels import label
 
 _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
 

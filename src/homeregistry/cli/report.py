@@ -6,13 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from homeregistry.cli.figure_words import (
-    measure_words,
-    period_words,
-    place_words,
-    tier_words,
-    title_words,
-)
 from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
 from homeregistry.cli.session import actor, opened, writable_engine
@@ -20,6 +13,13 @@ from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, UsageMistake
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.words.figures import (
+    measure_words,
+    period_words,
+    place_words,
+    tier_words,
+    title_words,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine

@@ -64,7 +64,7 @@ def reconcile(connection: Connection, request: CountRequest) -> list[Finding]:
     groups = source_groups(live_figures(connection, revision))
     asked = {one.id for group in groups for one in group if _asked(one, request)}
     recorded = Recorded(connection, revision)
-    said = notes(connection)
+    said = notes(connection, revision)
     found = [_against_records(group, recorded, said) for group in groups if group[0].id in asked]
     for difference in differences(groups):
         # Every part is needed for a sum, also those that the filters leave out.

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.ledger import Ledger
+from homeregistry.queries.filters import live
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ class Note:
         return {"actor": self.actor, "reason": self.reason, "at": self.at}
 
 
-def notes(connection: Connection) -> dict[str, Note]:
-    """The notes that stand, by finding key."""
+def notes(connection: Connection, revision: int | None = None) -> dict[str, Note]:
+    """The notes that stand, or stood at a revision, by finding key."""
     rows = connection.execute(
         sa.text(
-            "SELECT finding_key, id, actor, reason, at FROM finding_note "
-            "WHERE revision_to IS NULL AND state = 'acknowledged' ORDER BY id"
+            "SELECT n.finding_key, n.id, n.actor, n.reason, n.at FROM finding_note n "
+            f"WHERE {live(revision, 'n')} AND n.state = 'acknowledged' ORDER BY n.id"
         )
     )
     return {str(row[0]): Note(int(row[1]), row[2], row[3], row[4]) for row in rows}

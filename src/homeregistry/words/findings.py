@@ -2,17 +2,17 @@
 
 from typing import Any, Final
 
-from homeregistry.cli.figure_words import (
+from homeregistry.i18n import sentence
+from homeregistry.i18n import translate as _
+from homeregistry.reconciling import Finding
+from homeregistry.words.figures import (
     measure_words,
     period_words,
     place_words,
     tier_words,
     title_words,
 )
-from homeregistry.cli.labels import kind_label
-from homeregistry.i18n import sentence
-from homeregistry.i18n import translate as _
-from homeregistry.reconciling import Finding
+from homeregistry.words.labels import kind_label
 
 VERDICT_WORDS: Final = {
     "contradiction": "contradiction", "over": "over", "short": "short",
@@ -83,7 +83,8 @@ def finding_row(finding: Finding) -> list[Any]:
         _(VERDICT_WORDS[finding.verdict]), said["scope"],
         _heading_title(said) if listed else title_words(said), "" if listed else tier_words(said),
         _("list heading") if listed else measure_words(said), "" if listed else period_words(said),
-        said["stated"], other, coverage_words(finding), f"{said['file']} {place_words(said)}".strip(), finding.key,
+        said["stated"], other, coverage_words(finding),
+        f"{said['file']} {place_words(said)}".strip(), finding.key,
     ]  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from homeregistry.cli.labels import kind_label, label
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.words.labels import kind_label, label
 
 MEASURES: Final = {
     "in_round": "in this round", "cumulative": "cumulative", "stock": "held now", "plan": "planned",
