@@ -4,12 +4,13 @@ Sheets that are no lists (tables of counts, hidden sheets, forms) are named, nev
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from homeregistry.errors import FileRefused, UsageMistake
 from homeregistry.grid import Sheet
 from homeregistry.importing.results import FileResult
+from homeregistry.importing.tabled import as_sheet
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.lists import read_list
 from homeregistry.problems import Problem
@@ -94,22 +95,14 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
 
 def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
     document = opened.text()
-    tables = list(document.tables)
-    if tables:
-        yielded = False
-        for sheet in tables:
-            reading = read_workbook_sheet(sheet, request.layouts, request.options)
-            if reading.verdict in ("list", "nominations"):
-                yielded = True
-                result.layouts[sheet.name] = (
-                    reading.layout.name if reading.verdict == "list" else reading.verdict
-                )
-                yield Reading(sheet.name, reading.items())
-                result.columns.extend(reading.columns)
-                result.dropped.extend(reading.dropped)
-        if yielded:
+    if document.tables:
+        reading = read_workbook_sheet(as_sheet(document), request.layouts, request.options)
+        if reading.verdict in ("list", "nominations"):
+            result.layouts[""] = reading.layout.name if reading.verdict == "list" else reading.verdict
+            yield Reading("", reading.items())
+            result.columns.extend(reading.columns)
+            result.dropped.extend(reading.dropped)
             return
-        document = replace(document, tables=())
     found = read_list(document, request.options)
     result.layouts[""] = found.verdict
     if found.verdict == "picture":
