@@ -66,6 +66,7 @@ def import_list(
     reader = CandidateReader(request.options, request.today)
     for reading in readings_of(opened, request, result):
         _take(reading, reader, planner, evidence, result, request)
+    _hold_against_option(result, request.options.declared)
     _warn_of_totals(result)
     kept_back = result.rows.refused + result.rows.held
     stopped = any(problem.level == "error" and problem.row is None for problem in result.problems)
@@ -115,12 +116,18 @@ def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileR
             result.problems.append(item)
 
 
+def _hold_against_option(result: FileResult, declared: int | None) -> None:
+    """`--declared N` is a total like any other, stated by the officer instead of the list."""
+    if declared is not None:
+        result.declared.append(DeclaredCount("", 0, f"--declared {declared}", declared, result.rows.read))
+
+
 def _warn_of_totals(result: FileResult) -> None:
     for total in result.declared:
         if total.declared != total.listed:
             params = {"stated": total.stated, "declared": total.declared, "listed": total.listed}
             result.problems.append(
-                Problem("declared_differs", total.sheet, total.row, None, total.stated, params)
+                Problem("declared_differs", total.sheet, total.row or None, None, total.stated, params)
             )
 
 
