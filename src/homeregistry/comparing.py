@@ -118,15 +118,22 @@ class Held:
 
     recorded: int | None
     undecided: int = 0
-    unstated: tuple[str, ...] = ()
+    unstated: tuple["Reason", ...] = ()
+
+
+Reason = Literal[
+    "recorded_below", "recorded_above", "within_bounds", "no_lower_bound",
+    "scope", "tier", "period", "until", "stars", "plan", "quota", "built",
+]  # fmt: skip
+"""What decided a verdict; what a figure leaves open (`Held.unstated`) is a reason of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict, and in one English word what decided it."""
+    """A verdict and its reason."""
 
     verdict: Verdict
-    reason: str
+    reason: Reason
 
 
 def judge(figure: Declared, held: Held) -> Judgement:
@@ -135,7 +142,7 @@ def judge(figure: Declared, held: Held) -> Judgement:
     Where the figure leaves something open, the count is an upper bound: below the declared number
     it still proves the registry short, above it nothing follows.
     """
-    if figure.measure in INTENDED:
+    if figure.measure == "plan" or figure.measure == "quota" or figure.measure == "built":
         return Judgement("not_comparable", figure.measure)
     if held.recorded is None:
         return Judgement("not_comparable", held.unstated[0] if held.unstated else "scope")
@@ -181,17 +188,17 @@ def source_groups(figures: Sequence[Declared]) -> list[tuple[Declared, ...]]:
     Two figures are one fact when subject and bounds agree and they name the same decision or the same
     period (and not two decisions). Groups come in the order of their first figure.
     """
-    groups: list[list[Declared]] = []
     by_fact: dict[tuple[object, ...], list[list[Declared]]] = {}
-    for figure in figures:
+    # Numbered ones first: a source without a number joins a decision, it never joins two decisions.
+    for figure in sorted(figures, key=lambda one: (one.decision_no is None, one.id)):
         alike = by_fact.setdefault((*figure.subject, *figure.bounds), [])
         group = next((one for one in alike if any(same_fact(figure, other) for other in one)), None)
         if group is None:
-            group = []
-            alike.append(group)
-            groups.append(group)
-        group.append(figure)
-    return [tuple(group) for group in groups]
+            alike.append([figure])
+        else:
+            group.append(figure)
+    groups = [tuple(sorted(one, key=lambda f: f.id)) for alike in by_fact.values() for one in alike]
+    return sorted(groups, key=lambda group: group[0].id)
 
 
 def same_fact(one: Declared, other: Declared) -> bool:

@@ -13,6 +13,11 @@ from typing import Final, Literal
 from homeregistry.comparing import Declared, Verdict, last_digit, same_fact, tolerated
 
 Comparison = Literal["two_sources", "total_and_parts", "series"]
+Reason = Literal[
+    "bounds_meet", "sources_differ", "one_report",
+    "part_exceeds", "parts_exceed", "parts_below", "parts_make_total",
+    "falls", "step_too_large", "rounds_unknown",
+]  # fmt: skip
 Group = Sequence[Declared]
 """The sources of one figure; the first speaks for all."""
 
@@ -29,7 +34,7 @@ class Difference:
 
     comparison: Comparison
     verdict: Verdict
-    reason: str
+    reason: Reason
     declared: Group
     others: tuple[Declared, ...]
 
@@ -58,7 +63,7 @@ def _two_sources(groups: Sequence[Group]) -> Iterator[Difference]:
         if not same_fact(first, second) or part_of_each_other(one, other):
             continue
         verdict: Verdict = "agrees"
-        reason = "bounds_meet"
+        reason: Reason = "bounds_meet"
         if disjoint(first, second):
             reports = {figure.batch for figure in (*one, *other)}
             # Two decisions of one year in one report are two facts, and nothing tells them apart here.
@@ -91,8 +96,16 @@ def _parts(groups: Sequence[Group]) -> Iterator[Difference]:
             parts[figure.part_of].append(figure)
     for group in groups:
         for total in group:
-            if total.id in parts:
-                yield from _total(group, total, parts[total.id])
+            for along in _axes(total, parts.get(total.id, ())):
+                yield from _total(group, total, along)
+
+
+def _axes(total: Declared, parts: Sequence[Declared]) -> list[list[Declared]]:
+    """Parts that may be added up: in a table those down the total's column, and those along its row."""
+    if total.row is None:
+        return [list(parts)]
+    below = [part for part in parts if part.column == total.column]
+    return [below, [part for part in parts if part.row == total.row]]
 
 
 def _total(group: Group, total: Declared, parts: Sequence[Declared]) -> Iterator[Difference]:
@@ -163,7 +176,7 @@ def _series(groups: Sequence[Group], rounds: Sequence[Declared]) -> Iterator[Dif
         elif later.low is not None and earlier.high is not None and later.low > earlier.high:
             most = between(rounds, first_year, year, earlier)
             if most is None or later.low > earlier.high + most:
-                reason = "rounds_unknown" if most is None else "step_too_large"
+                reason: Reason = "rounds_unknown" if most is None else "step_too_large"
                 yield Difference("series", "not_comparable", reason, one, tuple(other))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,6 +11,8 @@ from homeregistry.comparing import Verdict
 from homeregistry.queries import CountRequest
 from homeregistry.queries.filters import live, where
 from homeregistry.queries.placing import Placer
+
+Reason = Literal["listed_above", "listed_below", "listed_equal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class ListHeading:
     scope: str | None
 
     @property
-    def verdict(self) -> tuple[Verdict, str]:
+    def verdict(self) -> tuple[Verdict, Reason]:
         """A heading is an exact figure: more names than it says contradict it."""
         if self.listed > self.declared:
             return "contradiction", "listed_above"

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import INTENDED, Declared, Held
+from homeregistry.comparing import INTENDED, Declared, Held, Reason
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.filters import YearBasis, live
 from homeregistry.queries.grouping import groups
@@ -115,7 +115,7 @@ class Recorded:
         )
         return found.first() is not None
 
-    def _holders(self, figure: Declared, unstated: tuple[str, ...]) -> Held:
+    def _holders(self, figure: Declared, unstated: tuple[Reason, ...]) -> Held:
         """A stock counts holders in force on its day; no day: the last one."""
         recorded = undecided = 0
         for request in questions(figure, self.revision):
@@ -124,7 +124,7 @@ class Recorded:
             undecided += found.undecided
         return Held(recorded, undecided, unstated)
 
-    def _events(self, figure: Declared, unstated: tuple[str, ...]) -> Held:
+    def _events(self, figure: Declared, unstated: tuple[Reason, ...]) -> Held:
         """Re-examinations and revocations that are recorded as events dated in the period."""
         rows = self.connection.execute(
             sa.text(
@@ -152,7 +152,7 @@ class Recorded:
         return Held(recorded, 0, unstated)
 
 
-def _unstated(figure: Declared) -> Iterator[str]:
+def _unstated(figure: Declared) -> Iterator[Reason]:
     if figure.tier is None:
         yield "tier"
     if figure.measure in INTENDED:
