@@ -12,6 +12,8 @@ from typing import Final
 
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.figures.lead import Lead
+from homeregistry.figures.scopes import Scope
+from homeregistry.figures.territory import place_before
 from homeregistry.regions import Region, gazetteer
 from homeregistry.tiers import TierReading, resolve_tier
 from homeregistry.vocabulary import TIERS, Tier
@@ -21,12 +23,13 @@ Issuer = BodyReading | Region | None
 
 _FORMS: Final = {
     "市厅级": "地市级", "市(厅)级": "地市级", "市(地)级": "地市级", "地(市)级": "地市级", "地市级": "地市级",
-    "省(部)级": "省级", "省部级": "省级", "县(市,区)级": "县级", "县(市，区)级": "县级", "市县区级": "县级", "镇街级": "镇级",
+    "省(部)级": "省级", "省部级": "省级",
+    "县(市,区)级": "县级", "县(市，区)级": "县级", "市县区级": "县级", "镇街级": "镇级",
     "全旗": "旗级", "全自治区": "自治区级",
 }  # fmt: skip
 _SEVERAL: Final = re.compile(r"(国家|全国|省|市|区|县|州|旗|乡|镇)")
 _BODY: Final = re.compile(
-    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:[\u3400-\u9fff]{1,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
+    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){1,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
     r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州][\u3400-\u9fff]{2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
@@ -34,6 +37,9 @@ _NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(
 _UNIT_SCOPE: Final = re.compile(
     r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
     r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|工会)?(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
+)
+_OF_UNIT: Final = re.compile(
+    r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
 )
 _OWN_ACTS: Final = re.compile(
     r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)"
@@ -79,6 +85,7 @@ class TierReader:
     given: ReportContext
     near: tuple[Region, ...]
     text: str
+    scopes: tuple[Scope, ...] = ()
 
     def lead(self, lead: Lead) -> Conferral:
         """The tier of the words before a title; an empty one where they do not say."""
@@ -148,6 +155,8 @@ class TierReader:
             return Conferral("unit", False, None, name) if name[0] != "局" else Conferral()
         if own := re.fullmatch(r"(自治区|[省市区县州旗])总(?:工会)?", name):
             return self.words(own[1] + "级")
+        if name.endswith("总工会") and (place := place_before(name, len(name) - 3)):
+            name = name[place.start :]
         if name == "总工会":
             return self.words("本级")
         reading = read_body("全国总工会" if name == "全总" else name, self.given.day, self.given.region)
@@ -159,9 +168,11 @@ class TierReader:
     def acting(self, end: int) -> Conferral | None:
         """What the union confers that acts in the sentence before `end` (X总工会授予, 被X评为)."""
         found = None
-        for match in _BODY.finditer(self.text, 0, end):
+        match = _BODY.search(self.text, 0, end)
+        while match:
             if not _NOT_ACTING.search(match["act"]):
                 found = match
+            match = _BODY.search(self.text, match.end("body"), end)
         return self.body(found["body"]) if found else None
 
     def own_act(self, start: int, end: int) -> Conferral | None:
@@ -174,11 +185,19 @@ class TierReader:
         match = _UNIT_SCOPE.search(self.text, 0, end)
         return Conferral("unit", False, None, match.group()) if match else None
 
+    def system_before(self, end: int) -> Conferral | None:
+        """全国金融系统共有120家单位获评…: the system as the sentence's subject."""
+        whole = [s for s in self.scopes if s.sort == "system" and s.word and s.start < end]
+        return self.words(whole[-1].printed) if whole else None
+
     @cached_property
     def issuers(self) -> Conferral:
         """What the issuer itself confers."""
-        if self.given.issuer is None:
+        issuer = self.given.issuer
+        if issuer is None:
             return Conferral()
+        if isinstance(issuer, BodyReading) and issuer.tier is None and _OF_UNIT.search(issuer.name):
+            return Conferral("unit", False, None, issuer.name)
         reading = resolve_tier("本级", self.given.issuer, self.given.day)
         return Conferral(reading.tier, False, reading.system, None)
 

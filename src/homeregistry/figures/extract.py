@@ -97,7 +97,9 @@ def _setting(
     )  # fmt: skip
 
 
-def _carry(frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, drafts: Sequence[Draft]) -> None:
+def _carry(
+    frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, drafts: Sequence[Draft]
+) -> None:
     """Leaves in force what the next sentences may lean on."""
     frame.conferral = drafts[-1].conferral if drafts else frame.conferral
     full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]

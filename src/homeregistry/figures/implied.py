@@ -75,7 +75,7 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     cut = max(window.rfind(mark) for mark in ";。\n:")
     window, base = window[cut + 1 :], floor + cut + 1
     if after := re.match(r"(?:之?后)", text[mention.end :]):
-        if before := re.search(r"继$", window):
+        if before := re.search(r"继[^，,;]{0,30}$", window):
             return _one(text, mention, base + before.start(), mention.end + after.end())
         return None
     given = _GIVEN.search(window)
@@ -173,9 +173,9 @@ def _ordinal_mention(
     free = [m for m in mentions if m.known and id(m) not in paired and not m.title.activity]
     for mention in free:
         between = text[ordinal.end : mention.start]
-        if mention.start >= ordinal.end and not re.search(r"[，,;。]", between) and len(between) <= 40:
-            if not mention.elided:
-                return mention
+        near = len(between) <= 40 and not re.search(r"[，,;。]", between)
+        if mention.start >= ordinal.end and near and not mention.elided:
+            return mention
     if _ROUND_REFERS.search(text, ordinal.end):
         earlier = [m for m in mentions if m.known and m.end <= ordinal.start]
         return earlier[-1] if earlier else None

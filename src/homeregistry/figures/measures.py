@@ -1,4 +1,4 @@
-"""What kind of count a sentence states: conferred now, cumulative, stock, plan, quota, re-examined, built, revoked.
+"""What a count counts: conferred now, cumulative, stock, plan, quota, re-examined, built or revoked.
 
 These must never be mixed: 将评出80个 is no award yet, 推荐1—2个 is a quota, 至此共有14家 adds up many rounds.
 """

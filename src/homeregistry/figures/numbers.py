@@ -1,4 +1,4 @@
-"""Which numbers of a sentence may count awards, and which never do: dates, money, rounds, people at a meeting.
+"""Which numbers of a sentence may count awards, and which never do: dates, money, rounds, visitors.
 
 A number survives here only with a measure word for units or persons (or none at all, in tables and
 brackets); whether it really counts awards is decided by the title it belongs to.

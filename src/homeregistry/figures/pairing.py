@@ -1,9 +1,9 @@
 """Which number belongs to which title: the grammar of one sentence.
 
-Two orders are in use, 模范职工之家1500余个 (title first) and 997个单位模范职工之家 (number first), beside verbs
-between the two (28家集体获…), parallel lists with 分别, 各, one number over several titles, and numbers
-that only a scope or 其中 joins to the title before. Every join has a cost; the cheapest joins are
-made first and a number serves once.
+Two orders are in use, 模范职工之家1500余个 (title first) and 997个单位模范职工之家 (number first),
+beside verbs between the two (28家集体获…), parallel lists with 分别, 各, one number over several
+titles, and numbers that only a scope or 其中 joins to the title before. Every join has a cost; the
+cheapest joins are made first and a number serves once.
 """
 
 import itertools

@@ -1,4 +1,6 @@
-"""Numbers that borrow their title: 全国…997个,我省35家; 其中非公企业10家; 11名同志分获后两项; 北京市(35个) under a heading."""
+"""Numbers that borrow their title from another: 全国…997个,我省35家; 其中非公企业10家; 11名同志分获后两项;
+北京市(35个) under a heading that names the title.
+"""
 
 import re
 from collections.abc import Sequence
@@ -10,15 +12,16 @@ from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
-    r"(?:其中|之中|中(?=[，,])|里(?=[，,])|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
+    r"(?:其中|之中|中(?=[，,]|$)|里(?=[，,]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
 )
 _RIGHT: Final = re.compile(
-    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|获奖|受到?表彰|获此称号|当选|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
+    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
 )
 _OTHER_VERB: Final = re.compile(
     r"帮|扶|建会|组建|参加|出席|交流|发言|投入|补助|奖励|培训|服务|走访|慰问|发放|举办|开展|召开|检查|验收|申报|吸纳|覆盖|复查|签|达成|结对|工会主席|"
     r"名额|会员|职工[^之]|区县|乡镇|街道"
 )
+_ROW: Final = re.compile(rf"{RECIPIENT}[、和与及](?P<who>(?:(?![获评为被])[\u3400-\u9fff]){{0,12}})")
 _ITEMS: Final = re.compile(
     r"分?(?:获|获得|别获得|别获评)(?P<side>后|前|这)(?P<count>[两二三四])(?:项|类|种|个)"
 )
@@ -76,12 +79,11 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):
         return None
     here = [s for s in scopes if last.end <= s.start and s.end <= number.start]
-    among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)[，,]", between)
+    among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)(?:[，,]|$)", between)
     inside = (
         among is not None
         or "其中" in between
-        or ("其中" in text[parent.end : number.start]
-        and last.parent is not None)
+        or ("其中" in text[parent.end : number.start] and last.parent is not None)
     )
     if inside and len(re.findall(r"[，,]", between)) <= 1:
         return Pair(last.mentions, number, "part", parent=parent)
@@ -101,6 +103,13 @@ def _forward(
         for number in reversed([n for n in numbers if n.end <= after.start]):
             if pair.shape != "number_first" or number.bare or id(number) in taken:
                 break
+            row = _ROW.fullmatch(text[number.end : after.start])
+            same = number.quantity.unit == after.quantity.unit
+            item = re.split(r"[、，,;:]", text[: number.start])[-1] + text[number.end : after.start]
+            if row and same and not _OTHER_VERB.search(item):
+                found.append(Pair(pair.mentions, number, "inherited", base=pair))
+                after = number
+                continue
             here = [s for s in scopes if number.end <= s.start and s.end <= after.start]
             own = [s for s in scopes if text[s.end : number.start] in ("", "有")]
             gap = text[number.end : after.start].rstrip("有").lstrip("、，,和与及")

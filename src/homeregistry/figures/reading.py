@@ -103,7 +103,7 @@ class _Items:
 def read_sentence(text: str, setting: Setting) -> Reading:
     """Drafts and problems of one sentence, in the order of its words."""
     state = _Items(decision=setting.conferral_before)
-    tiers = TierReader(setting.given, setting.near, text)
+    tiers = TierReader(setting.given, setting.near, text, setting.scopes)
     items = _items(text, setting, state)
     index: dict[int, int] = {}
     for item in items:
@@ -205,7 +205,7 @@ def _add(
     measure, verb = read_measure(before, inside, tail, printed or bool(state.carried.tier))
     if item.cumulative and measure == "in_round":
         measure = "cumulative"
-    conferral = _conferral(text, state, tiers, item, known, kinds, measure)
+    conferral = _conferral(state, tiers, item, known, measure)
     flags = _conflict(tiers, item, known, conferral, state)
     scope, code = _scope(text, setting, state, item, conferral)
     if conferral.tier is None:
@@ -230,9 +230,11 @@ def _clause(text: str, state: _Items, item: _Item) -> tuple[str, str]:
 
 
 def _conferral(
-    text: str, state: _Items, tiers: TierReader, item: _Item, known: list[Mention],
-    kinds: tuple[str, ...], measure: Measure,
-) -> Conferral:  # fmt: skip
+    state: _Items, tiers: TierReader, item: _Item, known: list[Mention], measure: Measure
+) -> Conferral:
+    """Own words, else the place that acts, the item before, the acting union, unit, issuer."""
+    text = tiers.text
+    kinds = {kind for mention in known for kind in mention.title.kinds}
     lead = next((m.lead for m in known if not m.lead.empty), None)
     if lead is not None:
         return tiers.lead(lead)
@@ -243,13 +245,14 @@ def _conferral(
         return own
     carried = state.carried
     if state.drafts and (carried.tier or carried.printed):
-        national = carried.tier == "national" and not set(kinds) <= _NATIONAL_KINDS
+        national = carried.tier == "national" and not kinds <= _NATIONAL_KINDS
         turned = _turned(text[: state.carried_from], gap + inside)
         other = state.carried_measure != measure and "recheck" in (state.carried_measure, measure)
         if not (national or turned or other):
             return carried
     acting = tiers.acting(known[0].start)
-    return first_known([acting, state.decision, tiers.within_unit(item.end), tiers.issuers])
+    system = tiers.system_before(known[0].start)
+    return first_known([acting, state.decision, system, tiers.within_unit(item.end), tiers.issuers])
 
 
 def _turned(before: str, gap: str) -> bool:

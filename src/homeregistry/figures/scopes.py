@@ -1,4 +1,4 @@
-"""Of whom a figure speaks: a place (福建, 重庆工会), the writer's own (我市, 全区, 本级), a system or a unit (全校, 全局).
+"""Of whom a figure speaks: a place (福建, 重庆工会), the writer's own (我市, 全区, 本级), a unit (全校).
 
 A scope is what the sentence puts in front of the count. A place inside a unit's name (万州区某中学) or in a
 title (福建省模范职工之家) is none.
@@ -14,6 +14,7 @@ from homeregistry.figures.territory import find_places
 Sort = Literal["nation", "own", "place", "unit", "system"]
 
 _OWN: Final = re.compile(
+    r"(?P<whole>(?:全国|[全我本](?:省|市|区|县|州))(?!工会)[\u3400-\u9fff]{2,8}?(?:系统|行业|产业)(?!工会|模范|优秀|先进))|"
     r"(?:[我全本该](?P<word>自治区|[省市县区州旗盟]))(?!级|直|属)|(?P<level>本级)|"
     r"(?P<nation>全国(?!总工会|模范|优秀|先进|评选|工会系统)|全总|(?:中华)?全国总工会)|"
     r"(?<![\u3400-\u9fff])(?P<body>[省市县区州旗])总(?:工会)?|"
@@ -59,6 +60,8 @@ def find_scopes(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Scope]
 
 def _own_scope(match: re.Match[str]) -> Scope:
     start, end, printed = match.start(), match.end(), match.group()
+    if match["whole"]:
+        return Scope(start, end, printed, "system", printed)
     if match["nation"]:
         return Scope(start, end, "全国", "nation")
     if match["word"]:

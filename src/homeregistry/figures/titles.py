@@ -1,7 +1,7 @@
 """Where a text names an award: full titles, short forms that lean on another title, and near-titles.
 
-Full spellings come from the kinds table. Reports shorten them in lists (小家, 工作者, 标兵, 先进20个), so short
-forms are found too, each with what it still needs from its neighbours. Any other honour (先进集体,
+Full spellings come from the kinds table. Reports shorten them in lists (小家, 工作者, 标兵, 先进20个), so
+short forms are found too, each with what it still needs from its neighbours. Any other honour (先进集体,
 模范教工之家) is found as well and kept apart: its number must not fall to the title beside it.
 """
 
@@ -24,13 +24,22 @@ HOME_GRADE: Final = {
     "先进": ("advanced_home", "advanced_small_home"),
     "合格": ("qualified_home", "qualified_small_home"),
 }
-_BOTH: Final = r"(?P<both>模范|先进|合格)职工(?:之家\(或?(?:职工)?小家\)|之\(小\)家|\(之\)家|\(小\)家|小?家\(之家\)|之家/(?:职工)?小家|小家\(之家\)|之小家)"
-_STAR: Final = r"(?P<star>[一二三四五1-5])(?:星级?|a级)(?P<orabove>及?以上)?(?:模范|基层工会)?(?P<starbase>职工之家|职工小家|小家|之家)?"
+_BOTH: Final = (
+    r"(?P<both>模范|先进|合格)职工(?:之家\(或?(?:职工)?小家\)|"
+    r"之\(小\)家|\(之\)家|\(小\)家|小?家\(之家\)|之家/(?:职工)?小家|小家\(之家\)|之小家)"
+)
+_STAR: Final = (
+    r"(?P<star>[一二三四五1-5])(?:星级?|a级)(?P<orabove>及?以上)?"
+    r"(?:模范|基层工会)?(?P<starbase>职工之家|职工小家|小家|之家)?"
+)
 _SHORT: Final = (
     r"(?P<short>(?:优秀)?工会工作者标兵|工作者标兵|标兵|红旗单位|优秀工作者|工会工作者|工作者|优秀积极分子|"
     r"积极分子|优秀工会之友|工会之友|职工之友|模范小家|先进小家|合格小家|小家)"
 )
-_GRADE: Final = r"(?P<grade>模范|先进|合格|示范)(?=[(:]?\d|[、和与及或]?(?:模范|先进|合格|示范)|[一二两三四五六七八九十]+[个家名])"
+_GRADE: Final = (
+    r"(?P<grade>模范|先进|合格|示范)(?=[(:]?\d|"
+    r"[、和与及或]?(?:模范|先进|合格|示范)|[一二两三四五六七八九十]+[个家名])"
+)
 _NEAR: Final = (
     r"(?P<near>(?:模范|先进|优秀|合格|示范|标准|达标|规范化?|金牌|银牌|最美|特色|幸福|星级|明星|红旗|标杆|品牌|荣誉|十佳)"
     r"(?:(?![和与及获评为被等的创推]|模范|先进|优秀|合格|示范)[\u3400-\u9fff]){0,8}"
@@ -47,7 +56,8 @@ _ACTIVITY: Final = re.compile(
     r"管理|办法|决定|通知|通报|方案|主席|代表|座谈|经验|成果|负责人|竞赛|规划|制度|水平|质量|目标|要求|精神|行列|的?基础|的$)"
 )
 _BEFORE_SHORT: Final = re.compile(
-    r"(?:^|[\n、，,;:。.(!?/ ]|[个家名人位户所座支组间余多上]|级|[省市区县州国校院]|[和与及或为获得评选了的以]|单位|集体|"
+    r"(?:^|[\n、，,;:。.(!?/ ]|[个家名人位户所座支组间余多上]|级|[省市区县州国校院]|"
+    r"[和与及或为获得评选了的以]|单位|集体|"
     r"工会|小组|分会|班组|车间|授予|命名|系统|年度?|机关|基层|优秀|称号|彰|-)$"
 )
 
@@ -141,8 +151,9 @@ _SHORT_KINDS: Final = {
 def settle(titles: list[Title]) -> list[Title]:
     """Completes short forms from their neighbours; one that nothing completes is left out.
 
-    小家 takes the grade of the title before it (先进职工之家…小家) and is 模范 where there is none; 标兵, 工作者,
-    积极分子 need another union title beside them; 先进20个 takes its noun from the title before or after.
+    小家 takes the grade of the title before it (先进职工之家…小家) and is 模范 where there is none;
+    标兵, 工作者, 积极分子 need another union title beside them; 先进20个 takes its noun from
+    the title before or after.
     """
     known = any(t.form == "full" or t.printed.endswith("工会之友") for t in titles)
     settled: list[Title] = []

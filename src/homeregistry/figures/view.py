@@ -1,7 +1,8 @@
-"""The text as the grammar reads it: folded, without quotation marks and breaks, every character traced back.
+"""The text as the grammar reads it: folded, without quotation marks and breaks, each character traced.
 
-Reports print 全国模范“职工之家”, １５００ 余个 and lines broken by a page; the grammar sees 全国模范职工之家 and
-1500余个. Each character of the view knows where it stands in the source, so that quotes stay exact.
+Reports print 全国模范“职工之家”, １５００ 余个 and lines broken by a page; the grammar sees
+全国模范职工之家 and 1500余个. Each character of the view knows where it stands in the source, so that
+quotes stay exact.
 """
 
 import itertools
