@@ -5,16 +5,18 @@ distinct printed words. What is not certain is a problem on the field that would
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
+from typing import Final, NamedTuple, TypeVar
 
-from homeregistry.bodies import BodyReading, federation_of, read_body, tier_of
+from homeregistry.bodies import BodyReading, federation_reading, read_body
 from homeregistry.documents import read_document_number
 from homeregistry.headings import read_heading
 from homeregistry.kinds import kinds
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions import gazetteer
 from homeregistry.tiers import resolve_tier
 from homeregistry.vocabulary import TIERS
 from homeregistry.years import YearSpan, read_date, read_year
@@ -22,13 +24,19 @@ from homeregistry.years import YearSpan, read_date, read_year
 FIRST_YEAR = 1983
 """The first national round; earlier years are misprints."""
 
+_REMEMBERED: Final = 20_000
+"""How many different words of one kind are kept in mind."""
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
 _AWARD_FIELDS = (
     "kind", "stars", "tier", "system", "year", "conferred_by", "decision_no", "decision_date",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Award:
+# A tuple: there may be as many awards as rows, and each is looked up by its whole identity.
+class Award(NamedTuple):
     """The identity of an award round; empty text and 0 mean none."""
 
     kind: str
@@ -45,10 +53,15 @@ class Award:
     @property
     def days(self) -> tuple[date, date]:
         """The first and last day the list speaks of: from the first year to the decision."""
-        first = date(self.year_from, 1, 1)
-        decided = read_date(self.decision_date) if self.decision_date else None
-        last = max(decided.last_day, date(self.year_to, 1, 1)) if decided else date(self.year_to, 12, 31)
-        return first, max(first, last)
+        return _days(self.year_from, self.year_to, self.decision_date)
+
+
+@lru_cache(maxsize=4096)
+def _days(year_from: int, year_to: int, decision_date: str) -> tuple[date, date]:
+    first = date(year_from, 1, 1)
+    decided = read_date(decision_date) if decision_date else None
+    last = max(decided.last_day, date(year_to, 1, 1)) if decided else date(year_to, 12, 31)
+    return first, max(first, last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +87,30 @@ class AwardReading:
     mistakes: tuple[Mistake, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The words about the award that stand in the row itself."""
+Titles = tuple[tuple[str, int | None], ...]
+Mistakes = tuple[Mistake, ...]
 
-    values: Mapping[str, str]
-    ticks: tuple[tuple[str, int | None, str], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Titled:
+    """The kinds and stars of an entry, and its context with what the title cell adds (全国…, 市级…)."""
+
+    titles: Titles
     context: HeadingContext
+    mistakes: Mistakes = ()
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read under one heading: whole rows of words, and each word by itself.
+
+    A list may state as many different awards as it has rows, but few titles, years and decisions.
+    """
+
+    context: HeadingContext
+    readings: dict[tuple[object, ...], AwardReading] = field(default_factory=dict)
+    titles: dict[tuple[object, ...], _Titled] = field(default_factory=dict)
+    years: dict[tuple[object, ...], tuple[YearSpan | None, Mistakes]] = field(default_factory=dict)
 
 
 class AwardReader:
@@ -89,106 +119,91 @@ class AwardReader:
     def __init__(self, options: ListOptions, today: date) -> None:
         self._options = options
         self._today = today
-        self._known: dict[tuple[object, ...], AwardReading] = {}
+        self._memories: dict[HeadingContext, _Memory] = {}
+        self._memory = _Memory(HeadingContext())
 
     def read(self, entry: Entry) -> AwardReading:
         """The awards of one entry; the same words under the same headings are read once."""
-        values = entry.values
-        mark = (entry.context, entry.kinds, *(values.get(name) for name in _AWARD_FIELDS))
-        found = self._known.get(mark)
+        memory = self._memory
+        if memory.context is not entry.context:
+            memory = self._memory = self._memories.setdefault(entry.context, _Memory(entry.context))
+        mark = (entry.kinds, *map(entry.values.get, _AWARD_FIELDS))
+        found = memory.readings.get(mark)
         if found is None:
-            found = self._known[mark] = self._work_out(_Said(values, entry.kinds, entry.context))
+            found = _keep(memory.readings, mark, self._work_out(entry, memory))
         return found
 
-    def _work_out(self, said: _Said) -> AwardReading:
-        mistakes: list[Mistake] = []
-        titles, context = self._titles(said, mistakes)
-        years = self._years(said.values.get("year"), context, mistakes)
-        decision_no, printed, decision_date = self._decision(said.values, context)
-        if not titles or years is None:
-            return AwardReading((), tuple(mistakes))
-        day = date(min(years.last, self._today.year), 12, 31)
-        placed = self._tier_and_body(said.values, context, day, mistakes)
+    def _work_out(self, entry: Entry, memory: _Memory) -> AwardReading:
+        get = entry.values.get
+        mark = (get("kind"), get("stars"), entry.kinds)
+        titled = memory.titles.get(mark)
+        if titled is None:
+            titled = _keep(memory.titles, mark, self._titles(entry))
+        year_mark = (get("year"), titled.context.year_from, titled.context.year_to)
+        year = memory.years.get(year_mark)
+        if year is None:
+            year = _keep(memory.years, year_mark, self._years(get("year"), titled.context))
+        years, wrong_year = year
+        mistakes = titled.mistakes + wrong_year
+        if not titled.titles or years is None:
+            return AwardReading((), mistakes)
+        day = _last_day_of(min(years.last, self._today.year))
+        found: list[Mistake] = []
+        placed = self._tier_and_body(entry.values, titled.context, day, found)
+        if found:
+            mistakes += tuple(found)
         if placed is None:
-            return AwardReading((), tuple(mistakes))
+            return AwardReading((), mistakes)
         tier, system, body = placed
-        awards = tuple(
-            Award(
-                kind,
-                stars or 0,
-                tier,
-                system,
-                body,
-                years.first,
-                years.last,
-                decision_no,
-                decision_date,
-                printed,
-            )
-            for kind, stars in titles
-        )
-        return AwardReading(awards, tuple(mistakes))
+        decision_no, printed, decision_date = self._decision(entry.values, titled.context)
+        return AwardReading(
+            tuple(
+                [
+                    Award(kind, stars or 0, tier, system, body, years.first, years.last,
+                          decision_no, decision_date, printed)
+                    for kind, stars in titled.titles
+                ]
+            ),
+            mistakes,
+        )  # fmt: skip
 
-    def _titles(
-        self, said: _Said, mistakes: list[Mistake]
-    ) -> tuple[list[tuple[str, int | None]], HeadingContext]:
-        """The kinds of the entry, and the context with what a title cell adds to it (全国…, 市级…)."""
-        context, printed = said.context, said.values.get("kind")
-        stars = _stars(said.values.get("stars"))
-        if said.ticks:
-            return [(kind, tick_stars or stars) for kind, tick_stars, _column in said.ticks], context
+    def _titles(self, entry: Entry) -> _Titled:
+        context, printed, option = entry.context, entry.values.get("kind"), self._options.kind
+        stars = _stars(entry.values.get("stars"))
+        if entry.kinds:
+            return _Titled(tuple((kind, own or stars) for kind, own, _column in entry.kinds), context)
         if printed:
             heading = read_heading(printed, _without_title(context))
-            if heading.other_title or not heading.kinds:
-                mistakes.append(Mistake("unknown_title", "kind", printed))
-                return [], context
-            if self._options.kind and self._options.kind not in heading.kinds:
-                mistakes.append(
-                    Mistake(
-                        "conflicting_title", "kind", printed, (("other", kinds()[self._options.kind].title),)
-                    )
-                )
-                return [], context
-            if len(heading.kinds) > 1 and not self._options.kind:
-                mistakes.append(Mistake("unknown_title", "kind", printed))
-                return [], context
-            kind = self._options.kind or heading.kinds[0]
-            return [(kind, heading.stars or stars)], heading.context
-        if self._options.kind:
-            return [(self._options.kind, stars or context.stars)], context
-        if context.kind:
-            return [(context.kind, context.stars or stars)], context
-        mistakes.append(Mistake("missing_title", "kind"))
-        return [], context
+            if heading.other_title or not heading.kinds or (len(heading.kinds) > 1 and not option):
+                return _Titled((), context, (Mistake("unknown_title", "kind", printed),))
+            if option and option not in heading.kinds:
+                other = (("other", kinds()[option].title),)
+                return _Titled((), context, (Mistake("conflicting_title", "kind", printed, other),))
+            return _Titled(((option or heading.kinds[0], heading.stars or stars),), heading.context)
+        if option or context.kind:
+            return _Titled(((option or str(context.kind), stars or context.stars),), context)
+        return _Titled((), context, (Mistake("missing_title", "kind"),))
 
-    def _years(
-        self, printed: str | None, context: HeadingContext, mistakes: list[Mistake]
-    ) -> YearSpan | None:
-        if self._options.year_from:
-            years: YearSpan | None = YearSpan(
-                self._options.year_from, self._options.year_to or self._options.year_from
-            )
+    def _years(self, printed: str | None, context: HeadingContext) -> tuple[YearSpan | None, Mistakes]:
+        options = self._options
+        if options.year_from:
+            years: YearSpan | None = YearSpan(options.year_from, options.year_to or options.year_from)
         elif printed:
             years = read_year(printed)
             if years is None:
-                mistakes.append(Mistake("unknown_year", "year", printed))
-                return None
+                return None, (Mistake("unknown_year", "year", printed),)
         elif context.year_from:
             years = YearSpan(context.year_from, context.year_to or context.year_from)
         else:
-            mistakes.append(Mistake("missing_year", "year"))
-            return None
+            return None, (Mistake("missing_year", "year"),)
         if years is not None and not FIRST_YEAR <= years.first <= years.last <= self._today.year:
-            mistakes.append(Mistake("year_out_of_range", "year", printed or str(years)))
-            return None
-        return years
+            return None, (Mistake("year_out_of_range", "year", printed or str(years)),)
+        return years, ()
 
     def _decision(self, values: Mapping[str, str], context: HeadingContext) -> tuple[str, str, str]:
         printed = self._options.document_no or values.get("decision_no") or context.decision_no or ""
-        number = read_document_number(printed) if printed else None
-        day_printed = values.get("decision_date") or context.decision_date or ""
-        day = read_date(day_printed) if day_printed else None
-        return number.normal if number else printed, printed, str(day) if day else ""
+        day = values.get("decision_date") or context.decision_date or ""
+        return _read_decision(printed, day) if printed or day else ("", "", "")
 
     def _tier_and_body(
         self, values: Mapping[str, str], context: HeadingContext, day: date, mistakes: list[Mistake]
@@ -229,7 +244,7 @@ class AwardReader:
                     Mistake("conferring_body_conflict", "conferred_by", tier, (("other", issuer.name),))
                 )
             return issuer
-        if TIERS.index(tier) > TIERS.index(issuer.tier):  # type: ignore[arg-type]
+        if TIERS.index(tier) > TIERS.index(issuer.tier):
             mistakes.append(
                 Mistake("conferring_body_conflict", "conferred_by", tier, (("other", issuer.name),))
             )
@@ -240,11 +255,33 @@ class AwardReader:
         return above
 
 
+def _keep(memory: dict[_K, _V], mark: _K, value: _V) -> _V:
+    """Remember a value; a column of endless different words forgets what it said before."""
+    if len(memory) > _REMEMBERED:
+        memory.clear()
+    memory[mark] = value
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _read_decision(printed: str, day_printed: str) -> tuple[str, str, str]:
+    """The number in its normal form, as printed, and the day as ISO text; empty text for none."""
+    number = read_document_number(printed) if printed else None
+    day = read_date(day_printed) if day_printed else None
+    return number.normal if number else printed, printed, str(day) if day else ""
+
+
+@cache
+def _last_day_of(year: int) -> date:
+    return date(year, 12, 31)
+
+
+@lru_cache(maxsize=16_384)
 def read_issuer(printed: str, day: date) -> BodyReading:
     """The body that a printed issuer means: a body's name, or a place, whose federation it is."""
     place = gazetteer().resolve(printed, (day, day))
     if place.region is not None and not place.rest:
-        return _federation(place.region)
+        return federation_reading(place.region)
     return read_body(printed, day)
 
 
@@ -259,13 +296,8 @@ def federation_above(body: BodyReading, tier: str, day: date) -> BodyReading | N
     region = place.by_id(body.region_id)
     for upper in (region, *place.ancestors(region, day)):
         if upper.level == level:
-            return _federation(upper)
+            return federation_reading(upper)
     return None
-
-
-def _federation(region: Region) -> BodyReading:
-    body = federation_of(region)
-    return BodyReading(body.code, body.name, "federation", region.id, tier_of(region))
 
 
 def _stars(printed: str | None) -> int | None:

@@ -10,9 +10,9 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from os.path import dirname, join
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from homeregistry.region_table import Day, Region, iso
 from homeregistry.regions import Gazetteer, Within, gazetteer
@@ -70,8 +70,9 @@ class Body:
         return self.valid_from <= text and (not end or text < end)
 
 
-@dataclass(frozen=True, slots=True)
-class BodyReading:
+# A tuple and not a dataclass: it is part of the identity of an award, which a list of 100,000 rows
+# may ask for as often, and a tuple is made and compared several times as fast.
+class BodyReading(NamedTuple):
     """What a printed body is; an unlisted one keeps its printed name and has no tier.
 
     `code` is stable: `acftu`, `fed-500101`, `ind-finance`, `ind-440800-教育`, `zone-cq-wansheng`.
@@ -152,6 +153,13 @@ def federation_of(region: Region) -> Body:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
+def federation_reading(region: Region) -> BodyReading:
+    """The federation of a region, as the reading of a printed body."""
+    own = federation_of(region)
+    return BodyReading(own.code, own.name, own.kind, own.region_id, own.tier)
+
+
 def bodies(table: Gazetteer | None = None) -> Iterator[Body]:
     """Every body the registry starts with: the listed ones, the federations of all provinces, and
     those of Chongqing's districts and counties on every map."""
@@ -184,10 +192,9 @@ def read_body(printed: str, day: Day | None, within: Within = None) -> BodyReadi
     `within` narrows places of one name (江北区总工会). What is not understood is `unlisted`, with
     the words as printed.
     """
-    name = key(printed)
-    unlisted = BodyReading("unlisted", printed.strip(), "unlisted")
+    name = _folded(printed)
     if not name:
-        return unlisted
+        return _unlisted(printed)
     for body in _by_name().get(name, ()):
         if body.valid(day):
             return BodyReading(
@@ -199,21 +206,34 @@ def read_body(printed: str, day: Day | None, within: Within = None) -> BodyReadi
         or _read_industry(name, day, within)
         or _read_branch(name, day)
         or _read_enterprise(name, printed)
-        or unlisted
+        or _unlisted(printed)
     )
 
 
-def _read_federation(name: str, day: Day | None, within: Within) -> BodyReading | None:
+@lru_cache(maxsize=8192)
+def _folded(printed: str) -> str:
+    return key(printed)
+
+
+def _unlisted(printed: str) -> BodyReading:
+    return BodyReading("unlisted", printed.strip(), "unlisted")
+
+
+@lru_cache(maxsize=8192)
+def _place_of_federation(name: str) -> str:
     match = _FEDERATION.match(name)
-    place = match["place"] if match else name
+    return str(match["place"]) if match else name
+
+
+def _read_federation(name: str, day: Day | None, within: Within) -> BodyReading | None:
+    place = _place_of_federation(name)
     for body in _by_name().get(place, ()):
         if body.kind == "zone" and body.valid(day):
             return BodyReading(body.code, body.name, body.kind, body.region_id, body.tier, None)
     region = _place(place, day, within)
     if region is None:
         return None
-    own = federation_of(region)
-    return BodyReading(own.code, own.name, "federation", region.id, own.tier)
+    return federation_reading(region)
 
 
 def _read_organs(name: str, day: Day | None, within: Within) -> BodyReading | None:

@@ -24,6 +24,7 @@ from homeregistry.region_table import (
     iso,
     regions,
 )
+from homeregistry.stretches import Stretch
 from homeregistry.text import key
 
 __all__ = [
@@ -48,6 +49,9 @@ _BRANCH: Final = re.compile(
     r"人民医院|中医|一中|二中|第[一二三四五六七八九十]+(中学|小学|人民)|总工会|医保|检察|法院|"
     r"公安|司法|教育|交通|水务|水利|住房|海关|盐业|石油|新华书店|工商|市场监督)"
 )  # fmt: skip
+_REMEMBERED: Final = 20_000
+"""Printed places whose answers are kept: a list repeats few, a column of addresses repeats none."""
+
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区"})
 
 
@@ -85,6 +89,7 @@ class Gazetteer:
         self._by_code: dict[str, list[Region]] = {}
         for row in self._rows:
             self._by_code.setdefault(row.code, []).append(row)
+        self._answers: dict[tuple[str, frozenset[str] | None], list[tuple[Stretch, Resolution]]] = {}
 
     @cached_property
     def _ids(self) -> Mapping[int, Region]:
@@ -198,22 +203,35 @@ class Gazetteer:
         existed on any of them. A nested path gives its deepest part; words below the county are
         returned as `rest`, other unknown words make the whole unknown.
         """
+        first, last = map(iso, interval)
+        codes = _codes(within)
+        known = self._answers.get((printed, codes))
+        if known is not None:
+            for stretch, answer in known:
+                if stretch.covers(first, last):
+                    return answer
+        stretch = Stretch(first, last)
+        answer = self._resolve(printed, codes, stretch)
+        if len(self._answers) > _REMEMBERED:
+            self._answers.clear()
+        self._answers.setdefault((printed, codes), []).append((stretch, answer))
+        return answer
+
+    def _resolve(self, printed: str, codes: frozenset[str] | None, stretch: Stretch) -> Resolution:
         text = key(printed)
         if not text:
             return Resolution(None, (), "empty")
-        first, last = map(iso, interval)
-        codes = _codes(within)
         found, rest = self._named(text, codes), ""
         if not found:
-            found, rest = self._by_path(printed, codes, (first, last))
+            found, rest = self._by_path(printed, codes, stretch)
         if not found and codes is not None and text in self._names:
             return Resolution(None, (), "unknown")
         if not found:
             return Resolution(None, (), "unknown", rest)
-        valid = [row for row in found if row.existed(first, last)]
+        valid = [row for row in found if stretch.holds(row)]
         if not valid:
             return Resolution(None, tuple(found), "not_in_force", rest)
-        chosen = self._one(valid, text, first, last)
+        chosen = self._one(valid, text)
         if chosen is None:
             return Resolution(None, tuple(valid), "ambiguous", rest)
         return Resolution(chosen, (), "found", rest)
@@ -225,7 +243,7 @@ class Gazetteer:
                 return found
         return []
 
-    def _one(self, valid: list[Region], text: str, first: str, last: str) -> Region | None:
+    def _one(self, valid: list[Region], text: str) -> Region | None:
         """The one region among valid rows: one place under two codes, or a short form's highest."""
         if len(valid) == 1:
             return valid[0]
@@ -242,23 +260,23 @@ class Gazetteer:
 
     def _one_place(self, rows: list[Region]) -> bool:
         ordered = sorted(rows, key=lambda row: row.valid_from)
-        links = {(change.from_id, change.to_id) for change in self.changes}
         return all(
-            (one.id, other.id) in links for one, other in pairwise(ordered)
+            any(change.to_id == other.id for change in self.onward(one.id))
+            for one, other in pairwise(ordered)
         )
 
     def _by_path(
         self,
         printed: str,
         codes: frozenset[str] | None,
-        interval: tuple[str, str] | None = None,
+        stretch: Stretch | None = None,
     ) -> tuple[list[Region], str]:
         parts = [key(part) for part in _BREAKS.split(printed) if part]
         found: list[Region] = []
         rest = ""
         for part in parts:
             while part:
-                step, size = self._prefix(part, codes, interval)
+                step, size = self._prefix(part, codes, stretch)
                 if not step:
                     break
                 found, part = step, part[size:]
@@ -270,7 +288,7 @@ class Gazetteer:
         return found, rest
 
     def _prefix(
-        self, text: str, codes: frozenset[str] | None, interval: tuple[str, str] | None
+        self, text: str, codes: frozenset[str] | None, stretch: Stretch | None
     ) -> tuple[list[Region], int]:
         """The longest region name at the start of the text; a short form must end it, or be
         followed by another region: 江北街道 is not 江北区."""
@@ -279,8 +297,8 @@ class Gazetteer:
             found = [row for row in self._names.get(head, ()) if _below(row, codes)]
             if not found and head in self._shorts and self._may_end(text[size:]):
                 found = [row for row in self._shorts[head] if _below(row, codes)]
-            if found and interval is not None:
-                found = [row for row in found if row.existed(*interval)] or found
+            if found and stretch is not None:
+                found = [row for row in found if stretch.holds(row)] or found
             if found:
                 return found, size
         return [], 0

@@ -8,6 +8,7 @@ ambiguous word stays ambiguous.
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from homeregistry.bodies import BodyReading, is_municipality, read_body, tier_of
@@ -79,13 +80,32 @@ def resolve_tier(
     `issuer` is who confers or whose paper speaks, `day` the day it does (None: today's map). An
     issuer that stood under another status on that day is read as it then was.
     """
-    text = key(printed)
-    bare = _ABOVE.sub("", text)
-    above = bare != text
-    bare = _TITLE_TAIL.sub("", bare)
+    bare, above = _bare(printed)
+    if bare in _FIXED:
+        return _fixed(bare, above)
+    return _by_issuer(bare, above, issuer, day)
+
+
+@lru_cache(maxsize=8192)
+def _by_issuer(
+    bare: str, above: bool, issuer: BodyReading | Region | None, day: Day | None
+) -> TierReading:
     place = _issuer_region(issuer, day)
     tier, system, reason = _read(bare, issuer, place, day)
     return TierReading(tier, above, system, reason)
+
+
+@lru_cache(maxsize=1024)
+def _bare(printed: str) -> tuple[str, bool]:
+    """The folded words without 以上 and 称号, and whether 以上 was there."""
+    text = key(printed)
+    bare = _ABOVE.sub("", text)
+    return _TITLE_TAIL.sub("", bare), bare != text
+
+
+@cache
+def _fixed(bare: str, above: bool) -> TierReading:
+    return TierReading(_FIXED[bare], above, None, "stated")
 
 
 _Answer = tuple[Tier | None, str | None, TierReason]
