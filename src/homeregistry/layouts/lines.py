@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.layouts.cells import as_integer
 from homeregistry.layouts.declaration import Layout
 from homeregistry.personal import without_personal
@@ -76,6 +77,8 @@ def find_total(texts: Sequence[str], layout: Layout) -> TotalRow | None:
         word = next((w for w in (*subtotal, *total) if folded.startswith(w)), None)
         if word and _TOTAL_TAIL.fullmatch(folded[len(word) :]):
             return TotalRow(text, word in subtotal, index)
+        if word and folded[len(word) : len(word) + 1] == ":":
+            return TotalRow(text, word in subtotal, index)
         if _TOTAL_SENTENCE.fullmatch(squeeze(text)):
             return TotalRow(text, False, index)
         ending = next((w for w in (*subtotal, *total) if len(w) > 1 and folded.endswith(w)), None)
@@ -96,12 +99,14 @@ def total_count(texts: Sequence[str], total: TotalRow, may_hold: Callable[[int],
 
     `may_hold` says whether a column may hold a count of entries: a sum of members is none.
     """
+    numbers = re.findall(r"\d[\d,，]*", total.label)
+    if len(numbers) > 1 or (numbers and title_pattern().search(fold_title(total.label))):
+        return None  # 合计：模范职工之家12个，小家8个 speaks of parts, not of all rows
     stated = read_stated_count(total.label)
     if stated is not None:
         return stated.value
-    number = re.search(r"\d[\d,，]*", total.label)
-    if number:
-        return as_integer(number[0])
+    if numbers:
+        return as_integer(numbers[0])
     for index, text in enumerate(texts):
         if index != total.index and text and may_hold(index):
             value = as_integer(text)

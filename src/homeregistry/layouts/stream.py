@@ -36,6 +36,7 @@ from homeregistry.personal import PERSONAL_HINT, without_personal
 from homeregistry.problems import Problem
 from homeregistry.records import ColumnUse, DeclaredCount, Entry, ListItem, ListOptions, NotData
 from homeregistry.text import squeeze
+from homeregistry.years import read_year
 
 SAMPLE: Final = 40
 """Rows looked at to decide what a column holds."""
@@ -136,6 +137,7 @@ class RowStream:
             yield from self._entries(number, kept, texts, problems)
         else:
             yield from self._closely(row, kept, texts, problems, feed)
+        self.washer.tell_dropped(in_column=False)
 
     @property
     def block(self) -> OpenBlock:
@@ -273,6 +275,7 @@ class RowStream:
         for reader in ticked or named[:1] or self.block.readers[:1]:
             self.outline.listed += 1
             if self.outline.not_awarded is None:
+                self.washer.tell_dropped()
                 yield reader.read(number, texts, kept, problems)
         if self.outline.not_awarded is not None:
             yield NotData(self.sheet.name, number, self.outline.not_awarded, shown(kept))
@@ -283,14 +286,12 @@ class RowStream:
             text = filled[0]
         elif len(filled) == 2 and set(filled[0]) <= _NUMERALS:
             text = "、".join(filled)
-        elif len(filled) <= 3 and not self.block.named(kept) and not any(map(str.isdecimal, filled[:1])):
-            if not all(as_integer(text) is not None for text in filled[1:]):
-                return None
+        elif len(filled) == 2 and as_integer(filled[0]) is None and as_integer(filled[1]) is not None:
             text = f"{filled[0]}({filled[1]})"
         else:
             return None
         heading = self.outline.read(text)
-        if not heading.says_something:
+        if not heading.says_something and read_year(text) is None:
             return None
         plain_body = heading.scope and not heading.kinds and heading.declared is None
         if (

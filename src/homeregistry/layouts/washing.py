@@ -11,7 +11,7 @@ from unicodedata import is_normalized
 from homeregistry.grid import DamagedCell, Row, Sheet, column_letter
 from homeregistry.layouts.cells import DAMAGED, is_several_names, printed, tidy
 from homeregistry.layouts.columns import Column
-from homeregistry.personal import PERSONAL_HINT, is_identity_number, without_personal
+from homeregistry.personal import PERSONAL_HINT, is_identity_number, is_phone, without_personal
 from homeregistry.problems import Problem
 from homeregistry.records import DroppedColumn
 from homeregistry.vocabulary import PERSONAL_FIELDS, Severity
@@ -37,7 +37,8 @@ class Washer:
         self._hidden_columns = hidden_columns
         self._columns: dict[int, Column] = {}
         self._names: frozenset[int] = frozenset()
-        self._dropped_at: set[int] = set()
+        self._found: list[int] = []
+        self._told: set[tuple[int, str]] = set()
         self._damaged: dict[int, list[DamagedCell]] = {}
         for cell in sheet.damaged.values():
             self._damaged.setdefault(cell.row, []).append(cell)
@@ -53,8 +54,8 @@ class Washer:
         self._names = names
         self.width = max(self._columns, default=0) + 1
         personal = [column.index for column in columns if column.role in PERSONAL_FIELDS]
-        for index in personal:
-            self._drop(index)
+        self._found = personal
+        self.tell_dropped()
         hidden = (index for index in self._hidden_columns if index < self.width)
         self.blanked = tuple(sorted({*personal, *hidden}))
 
@@ -121,18 +122,25 @@ class Washer:
             if len(text) < 7 or not PERSONAL_HINT.search(text):
                 continue
             column = self._columns.get(index)
-            if column is not None and column.role in _CHECKED_CODES and not is_identity_number(text):
+            coded = column is not None and column.role in _CHECKED_CODES
+            if coded and not is_identity_number(text) and not is_phone(text):
                 continue
             texts[index], taken = without_personal(text)
             if taken:
-                self._drop(index)
+                self._found.append(index)
 
-    def _drop(self, index: int) -> None:
-        if index in self._dropped_at:
-            return
-        self._dropped_at.add(index)
-        column = self._columns.get(index)
-        self.dropped.append(DroppedColumn(self._sheet, column_letter(index), column.header if column else ""))
+    def tell_dropped(self, *, in_column: bool = True) -> None:
+        """Puts what was dropped from the last row on record, once for each column.
+
+        A telephone number in a footer stands in a column without belonging to its header.
+        """
+        for index in self._found:
+            column = self._columns.get(index) if in_column else None
+            header = column.header if column else ""
+            if (index, header) not in self._told:
+                self._told.add((index, header))
+                self.dropped.append(DroppedColumn(self._sheet, column_letter(index), header))
+        self._found = []
 
     def _damage(self, number: int) -> Iterator[Problem]:
         """Cells that the container says cannot be trusted: an error where the field matters."""
