@@ -234,3 +234,10 @@ def test_a_long_text_is_read_in_time_that_grows_with_it() -> None:
     text = "\n".join(case["text"] for case in CASES) * 3
     reading = read(text, "重庆市")
     assert len(reading.figures) > 600
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 9000, "一" * 9000 + "个模范职工之家", "全" * 9000, "模范职工之家、" * 1500]
+)
+def test_a_page_without_sense_or_full_stop_ends(text: str) -> None:
+    assert read(text).figures == ()

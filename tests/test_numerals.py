@@ -110,3 +110,8 @@ def test_spans_lie_in_the_text_in_order_without_overlap(text: str) -> None:
     for quantity in scan(text):
         assert at <= quantity.start <= quantity.number_start < quantity.end <= len(text)
         at = quantity.end
+
+
+def test_a_page_of_digits_is_no_number() -> None:
+    assert read("9" * 9000) is None
+    assert read_chinese("九" * 9000) is None

@@ -31,6 +31,9 @@ _STEP: Final = {"十": 10, "百": 100, "千": 1000}
 _LARGE: Final = {"万": 10_000, "亿": 100_000_000}
 _MULTIPLIER: Final = _STEP | _LARGE
 
+_LONGEST: Final = 24
+"""Longer runs of digits are no counts, whatever they are."""
+
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _CHINESE = r"[〇零一二两三四五六七八九十百千万亿]+"
 _LOOSE = "多|余|来|几"
@@ -88,7 +91,11 @@ class Quantity:
 
 def read_chinese(text: str) -> int | None:
     """The integer that a Chinese numeral states (一千二百, 两万, 二〇二〇), or None."""
-    if not text or any(char not in _DIGIT and char not in _MULTIPLIER for char in text):
+    if (
+        not text
+        or len(text) > _LONGEST
+        or any(char not in _DIGIT and char not in _MULTIPLIER for char in text)
+    ):
         return None
     if all(char in _DIGIT for char in text):
         return int("".join(str(_DIGIT[char]) for char in text))
@@ -212,9 +219,11 @@ def _adjacent(match: re.Match[str], pair: re.Match[str]) -> Quantity | None:
 def _integer(printed: str) -> int | None:
     """1.5万, 1,234, 10余万, 三百八十, 百: the number without its qualifying words, if it is whole."""
     bare = re.sub(r"[多余来几 ,\u00a0\u2009\u202f]", "", printed)
+    if len(bare) > _LONGEST:
+        return None
     if mixed := re.fullmatch(r"(\d+)万(\d+)([千百]?)", bare):
         return int(mixed[1]) * 10_000 + int(mixed[2]) * _MULTIPLIER.get(mixed[3], 1)
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿]*)", bare)
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([百千万亿]{0,4})", bare)
     if match is None:
         return read_chinese(bare)
     scale = 1

@@ -27,6 +27,7 @@ from homeregistry.regions import Region
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _SAME_DECISION: Final = re.compile(r"同一(?:决定|文件|通报|批)|(?:该|这份|这一|上述)(?:决定|文件|通报)")
+_LONGEST: Final = 1200
 _HEADING_WIDTH: Final = 60
 
 
@@ -69,8 +70,15 @@ def extract(text: str, given: ReportContext) -> Extraction:
 
 def _sentences(seen: View) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(seen.text):
-        if match.group().strip():
-            yield match.span()
+        start, end = match.span()
+        while end - start > _LONGEST:
+            # A page without a full stop is cut at a comma: the grammar looks only so far anyway.
+            cut = max(seen.text.rfind(mark, start, start + _LONGEST) for mark in ";，,、") + 1
+            cut = cut if cut > start else start + _LONGEST
+            yield start, cut
+            start = cut
+        if seen.text[start:end].strip():
+            yield start, end
 
 
 def _setting(

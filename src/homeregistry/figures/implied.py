@@ -170,7 +170,7 @@ def read_ordinals(
 def _ordinal_mention(
     text: str, ordinal: Ordinal, mentions: Sequence[Mention], paired: set[int]
 ) -> Mention | None:
-    free = [m for m in mentions if m.known and id(m) not in paired and not m.title.activity]
+    free = [m for m in mentions if m.known and m.start not in paired and not m.title.activity]
     for mention in free:
         between = text[ordinal.end : mention.start]
         near = len(between) <= 40 and not re.search(r"[，,;。]", between)

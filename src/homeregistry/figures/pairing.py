@@ -92,20 +92,21 @@ def pair_up(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -
     used = _used(pairs)
     for cost, _, _, index in sorted(_joins(text, tokens)):
         left, right = tokens[index], tokens[index + 1]
-        if id(left) in used or id(right) in used or cost > 3:
+        if left.start in used or right.start in used or cost > 3:
             continue
         if isinstance(left, Number) and isinstance(right, Mention):
             pairs.append(Pair((right,), left, "number_first"))
         elif isinstance(left, Mention) and isinstance(right, Number):
             pairs.append(Pair((left,), right, "title_first"))
-        used |= {id(left), id(right)}
+        used |= {left.start, right.start}
     pairs = _each(text, tokens, pairs)
     pairs = [_widened(text, tokens, pair, pairs) for pair in pairs]
     return sorted(pairs, key=lambda pair: pair.number.start)
 
 
 def _used(pairs: Sequence[Pair]) -> set[int]:
-    return {id(p.number) for p in pairs} | {id(m) for p in pairs for m in p.mentions}
+    """Where the paired numbers and titles begin: no two tokens of a sentence share a start."""
+    return {p.number.start for p in pairs} | {m.start for p in pairs for m in p.mentions}
 
 
 def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]]:
@@ -194,12 +195,16 @@ def _respectively(text: str, tokens: Sequence[Token]) -> list[Pair]:
         if left and right and isinstance(left[0], Mention) and isinstance(right[0], Number):
             named = [t for t in left if isinstance(t, Mention)]
             counts = [t for t in right if isinstance(t, Number)]
+            if len(named) == 1 and len(levels := _by_level(named[0])) == len(counts):
+                named = levels
             if 1 < len(counts) <= len(named):
                 size = len(counts)
                 for title, number in zip(named[-size:], counts, strict=True):
                     pairs.append(Pair((_completed(title, named),), number, "title_first"))
             continue
-        if len(titles) < 2 or not numbers or id(numbers[-1]) in _used(pairs):
+        if len(titles) == 1 and len(levels := _by_level(titles[0])) == len(numbers):
+            titles = levels
+        if len(titles) < 2 or not numbers or numbers[-1].start in _used(pairs):
             continue
         if len(numbers) >= len(titles):
             for number, title in zip(numbers[-len(titles) :], titles, strict=True):
@@ -215,7 +220,7 @@ _LIST_GAP: Final = re.compile(rf"(?:的)?(?:{RECIPIENT}|[\u3400-\u9fff]{{0,8}})[
 def _parallel(text: str, tokens: Sequence[Token], used: set[int]) -> list[Pair]:
     """60个单位、120个班组…模范职工之家、模范职工小家: two lists of one length pair in order without 分别."""
     pairs: list[Pair] = []
-    runs = _runs(text, [token for token in tokens if id(token) not in used])
+    runs = _runs(text, [token for token in tokens if token.start not in used])
     for left, right in itertools.pairwise(runs):
         gap = text[left[-1].end : right[0].start]
         if len(left) < 2 or len(left) != len(right) or len(gap) > 24 or _BREAK.search(gap):
@@ -240,6 +245,21 @@ def _runs(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
                 continue
         runs.append([token])
     return runs
+
+
+_LEVELS: Final = re.compile(r"国家|全国|[省市区县州旗镇乡](?=[级、,，省市区县州旗镇乡])")
+
+
+def _by_level(mention: Mention) -> list[Mention]:
+    """国家、省、市级模范职工之家 as three mentions, for lists that count each; empty for one tier."""
+    words = mention.lead.tier or ""
+    levels = _LEVELS.findall(words)
+    if len(levels) < 2 or words.endswith("以上"):
+        return []
+    return [
+        replace(mention, lead=replace(mention.lead, tier="全国" if "国" in level else level + "级"))
+        for level in levels
+    ]
 
 
 def _completed(title: Mention, run: Sequence[Mention]) -> Mention:
@@ -269,9 +289,12 @@ def _each(text: str, tokens: Sequence[Token], pairs: list[Pair]) -> list[Pair]:
         result.append(pair)
         if pair.shape != "title_first" or not _EACH.search(text[: pair.number.start]):
             continue
-        index = next(i for i, t in enumerate(tokens) if t is pair.mentions[0])
+        if levels := _by_level(pair.mentions[0]):
+            result[-1:] = [Pair((level,), pair.number, "title_first") for level in levels]
+            continue
+        index = next(i for i, t in enumerate(tokens) if t.start == pair.mentions[0].start)
         for earlier in reversed(tokens[:index]):
-            if not isinstance(earlier, Mention) or any(earlier in p.mentions for p in result):
+            if not isinstance(earlier, Mention) or earlier.start in _used(result):
                 break
             result.append(Pair((earlier,), pair.number, "title_first"))
     return result
@@ -279,22 +302,21 @@ def _each(text: str, tokens: Sequence[Token], pairs: list[Pair]) -> list[Pair]:
 
 def _widened(text: str, tokens: Sequence[Token], pair: Pair, pairs: Sequence[Pair]) -> Pair:
     """12个模范职工之家、小家、先进个人: titles that only 、 or 和 join share the number."""
-    taken = {id(m) for p in pairs for m in p.mentions}
+    taken = {m.start for p in pairs for m in p.mentions}
     if _EACH.search(text[: pair.number.start]) and pair.shape == "title_first":
         return pair
     mentions = list(pair.mentions)
-    index = (
-        next(i for i, t in enumerate(tokens) if t is mentions[-1])
-        if not mentions[-1].elided or mentions[-1] in tokens
-        else 0
-    )
+    places = {token.start: index for index, token in enumerate(tokens)}
+    if mentions[0].start not in places or mentions[-1].start not in places:
+        return pair
+    index = places[mentions[-1].start]
     if pair.shape == "number_first":
         for following in tokens[index + 1 :]:
             if not _shares(text, mentions[-1], following, taken):
                 break
             mentions.append(following)  # type: ignore[arg-type]
     else:
-        first = next((i for i, t in enumerate(tokens) if t is mentions[0]), 0)
+        first = places[mentions[0].start]
         for earlier in reversed(tokens[:first]):
             if not isinstance(earlier, Mention) or not _shares(text, earlier, mentions[0], taken, earlier):
                 break
@@ -308,6 +330,6 @@ def _shares(
     if not isinstance(right, Mention):
         return False
     added = candidate or right
-    if id(added) in taken or added.title.activity:
+    if added.start in taken or added.title.activity:
         return False
     return _JOIN.fullmatch(text[left.end : right.start]) is not None

@@ -33,10 +33,10 @@ def borrow(
 ) -> list[Pair]:
     """Pairs for numbers that no title of their own claims."""
     result = list(pairs)
-    used = {id(pair.number) for pair in pairs}
+    used = {pair.number.start for pair in pairs}
     spans = [(m.start, m.end) for pair in pairs for m in pair.mentions]
     for number in numbers:
-        if id(number) in used or any(s < number.end and number.start < e for s, e in spans):
+        if number.start in used or any(s < number.end and number.start < e for s, e in spans):
             continue
         pair = _items(text, result, number) or _part(text, result, number, scopes)
         if pair is not None:
@@ -46,8 +46,8 @@ def borrow(
 
 
 _AGAIN: Final = re.compile(
-    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|力争|预计|的)*"
-    r"(?:命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|上升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
+    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|上升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
 )
 
 
@@ -64,7 +64,8 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
 
 
 def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]) -> Pair | None:
-    before = [p for p in pairs if p.end <= number.start]
+    before = [p for p in pairs if p.end <= number.start and p.number.end <= number.start]
+    before.sort(key=lambda p: p.number.start)
     if not before or number.bare:
         return None
     last = before[-1]
@@ -97,11 +98,11 @@ def _forward(
 ) -> list[Pair]:
     """鼓楼区2家、云龙区1家单位获评…: places in a row share the title at the end."""
     found: list[Pair] = []
-    taken = {id(pair.number) for pair in pairs}
+    taken = {pair.number.start for pair in pairs}
     for pair in pairs:
         after = pair.number
         for number in reversed([n for n in numbers if n.end <= after.start]):
-            if pair.shape != "number_first" or number.bare or id(number) in taken:
+            if pair.shape != "number_first" or number.bare or number.start in taken:
                 break
             row = _ROW.fullmatch(text[number.end : after.start])
             same = number.quantity.unit == after.quantity.unit

@@ -145,12 +145,12 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
     items = [_from_pair(pair) for pair in setting.pairs]
     for pair in setting.pairs:
         _check_listed(text, pair, state)
-    paired = {id(m) for pair in setting.pairs for m in pair.mentions}
+    paired = {m.start for pair in setting.pairs for m in pair.mentions}
     ordinals = read_ordinals(text, setting.ordinals, setting.mentions, paired)
-    counted = {id(implied.mention) for implied in ordinals}
+    counted = {implied.mention.start for implied in ordinals}
     items += [_from_implied(implied) for implied in ordinals]
     for mention in setting.mentions:
-        if id(mention) in paired | counted or mention.elided:
+        if mention.start in paired | counted or mention.elided:
             continue
         if mention.title.activity and not _rechecked(text, mention):
             continue
