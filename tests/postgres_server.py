@@ -6,21 +6,23 @@ does not wait for the disk.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 import sqlalchemy as sa
 
 _SETTINGS = {
     "fsync": "off",
-    "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "100",
     "shared_buffers": "64MB",
@@ -28,15 +30,36 @@ _SETTINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
     """A running server: the URL of its maintenance database, and of any other by name.
 
-    `postmaster` is the process of a server of our own, for tests that kill it.
+    A server of our own has its process and can be killed and started again.
     """
 
     base: sa.URL
-    postmaster: "subprocess.Popen[bytes] | None" = field(default=None, compare=False)
+    launch: "Callable[[], subprocess.Popen[bytes]] | None" = None
+    postmaster: "subprocess.Popen[bytes] | None" = None
+
+    def kill(self) -> None:
+        """The whole server dies at once, as when its machine does."""
+        assert self.postmaster is not None
+        for child in psutil.Process(self.postmaster.pid).children(recursive=True):
+            child.kill()
+        self.postmaster.kill()
+        self.postmaster.wait(timeout=30)
+
+    def start(self) -> None:
+        """Start (again); waits until it answers."""
+        assert self.launch is not None
+        self.postmaster = self.launch()
+        _wait(self.base, self.postmaster)
+
+    def stop(self) -> None:
+        """Stop at once; nothing of it is kept."""
+        assert self.postmaster is not None
+        self.postmaster.send_signal(signal.SIGQUIT)
+        self.postmaster.wait(timeout=30)
 
     def url(self, name: str) -> str:
         """The URL of a database of this server."""
@@ -93,22 +116,22 @@ def start_server(binaries: Path) -> Iterator[Server]:
             raise RuntimeError(f"initdb failed: {made.stderr}")
         port = _free_port()
         options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        log = (folder / "log").open("wb")
-        postmaster = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-p", str(port), "-k", folder,
-             "-c", "listen_addresses=127.0.0.1", *options],
-            cwd=folder, stdout=log, stderr=log, **run_as,
-        )  # fmt: skip
-        try:
-            base = sa.URL.create(
-                "postgresql", username="registry", host="127.0.0.1", port=port, database="postgres"
+        command = [
+            binaries / "postgres", "-D", data, "-p", str(port), "-k", folder,
+            "-c", "listen_addresses=127.0.0.1", *options,
+        ]  # fmt: skip
+        base = sa.URL.create(
+            "postgresql", username="registry", host="127.0.0.1", port=port, database="postgres"
+        )
+        with (folder / "log").open("wb") as log:
+            server = Server(
+                base, lambda: subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **run_as)
             )
-            _wait(base, postmaster, folder / "log")
-            yield Server(base, postmaster)
-        finally:
-            log.close()
-            postmaster.send_signal(3)  # immediate shutdown: nothing of it is kept
-            postmaster.wait(timeout=30)
+            server.start()
+            try:
+                yield server
+            finally:
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -129,16 +152,14 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(base: sa.URL, postmaster: "subprocess.Popen[bytes]", log: Path) -> None:
-    import time
-
+def _wait(base: sa.URL, postmaster: "subprocess.Popen[bytes]") -> None:
     plain = base.render_as_string(hide_password=False)
     deadline = time.monotonic() + 60
     while True:
         try:
             psycopg.connect(plain, connect_timeout=5).close()
             return
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
             if postmaster.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}") from None
+                raise RuntimeError(f"PostgreSQL did not start: {error}") from error
             time.sleep(0.05)
