@@ -1,8 +1,10 @@
 """What the officer says about a report: who issued it, on which day it stood."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.count_tables import CountContext
@@ -10,7 +12,10 @@ from homeregistry.errors import UsageMistake
 from homeregistry.figures import ReportContext
 from homeregistry.region_table import Region
 from homeregistry.regions import gazetteer
+from homeregistry.succession import Placed, Rehomer
 from homeregistry.years import PartialDate
+
+_LATEST: Final = date(9999, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def issuer_from(printed: str | None, day: date | None) -> Region | BodyReading |
     """
     if not printed:
         return None
-    table, when = gazetteer(), day or date(9999, 12, 31)
+    table, when = gazetteer(), day or _LATEST
     if re.fullmatch("[0-9]{6}", printed):
         rows = table.of_code(printed)
         if not rows:
@@ -61,14 +66,33 @@ def issuer_from(printed: str | None, day: date | None) -> Region | BodyReading |
                 value=printed, hint="",
             )  # fmt: skip
         return table.at(printed, when) or rows[-1]
-    place = table.resolve(printed, (when, when))
-    if place.region is not None and not place.rest:
-        return place.region
-    if place.reason == "ambiguous" and printed in {row.name for row in place.candidates}:
-        listed = "、".join(f"{table.path(one)} {one.code}" for one in place.candidates)
+    named = table.lookup(printed, on=day)
+    places = _places(named) if day is None else {row.code: row for row in named}
+    if len(places) > 1:
         raise UsageMistake(
             "ambiguous_region",
             "“{value}” is the name of several regions: {listed}; write the path or the code.",
-            value=printed, listed=listed,
+            value=printed, listed="、".join(f"{table.path(one)} {one.code}" for one in places.values()),
         )  # fmt: skip
+    place = table.resolve(printed, (when, when))
+    if place.region is not None and not place.rest:
+        return place.region
     return read_body(printed, day)
+
+
+def _places(rows: Sequence[Region]) -> dict[str, Region]:
+    """The different places among rows of one name, by the code they have today.
+
+    Without a date 江北区 may be Ningbo's or the one that Chongqing had until 2025; but 四川省重庆市 and
+    重庆市 are one place, for the one became the other.
+    """
+    today = Rehomer(_LATEST)
+    found: dict[str, Region] = {}
+    ends: dict[str, Region] = {}
+    for row in rows:
+        outcome = today.place(row)
+        end = outcome.region if isinstance(outcome, Placed) else row
+        found[end.code], ends[end.code] = row, end
+    # The county-level 南平市 of old lies in the prefecture that took over its name.
+    within = {code for code, end in ends.items() if ends.keys() & set(end.chain[1:])}
+    return {code: row for code, row in found.items() if code not in within}
