@@ -4,7 +4,7 @@ A sheet's merged ranges say how deep a header is and how wide a group cell reach
 merged ranges leave blanks instead, and the words of the next row decide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,26 @@ class FoundHeader:
     columns: tuple[Column, ...]
 
 
-def find_header(rows: Sequence[TextRow], merged: Sequence[MergedRange], layout: Layout) -> FoundHeader | None:
+class LowRanges:
+    """The merged ranges no higher than a header, by row: a sheet may hold a hundred thousand."""
+
+    def __init__(self, merged: Iterable[MergedRange]) -> None:
+        self._by_row: dict[int, list[MergedRange]] = {}
+        for area in merged:
+            if area.last_row - area.first_row < DEEPEST:
+                self._by_row.setdefault(area.first_row, []).append(area)
+
+    def near(self, row: int) -> list[MergedRange]:
+        """The ranges that touch this row or the next few, at most a header's depth away."""
+        return [
+            area
+            for first in range(row - DEEPEST + 1, row + DEEPEST + 1)
+            for area in self._by_row.get(first, ())
+            if area.last_row >= row
+        ]
+
+
+def find_header(rows: Sequence[TextRow], merged: LowRanges, layout: Layout) -> FoundHeader | None:
     """The first header in the rows, or None."""
     for place in range(len(rows)):
         found = header_at(rows, place, merged, layout)
@@ -38,9 +57,7 @@ def find_header(rows: Sequence[TextRow], merged: Sequence[MergedRange], layout: 
     return None
 
 
-def header_at(
-    rows: Sequence[TextRow], place: int, merged: Sequence[MergedRange], layout: Layout
-) -> FoundHeader | None:
+def header_at(rows: Sequence[TextRow], place: int, merged: LowRanges, layout: Layout) -> FoundHeader | None:
     """The header that begins at this place, the deepest reading first."""
     number, texts = rows[place]
     filled = [text for text in texts if text]
@@ -49,7 +66,7 @@ def header_at(
     if len(filled) == 1:
         columns = read_header([texts], layout)
         return FoundHeader(place, 1, columns) if columns else None
-    near = [area for area in merged if area.first_row <= number + DEEPEST and area.last_row >= number]
+    near = merged.near(number)
     for depth in _depths(rows, place, near, layout):
         levels = [texts for _, texts in rows[place : place + depth]]
         numbers = [number for number, _ in rows[place : place + depth]]

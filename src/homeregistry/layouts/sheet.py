@@ -16,7 +16,7 @@ from homeregistry.layouts.cells import is_count, is_nothing, texts_of
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.forms import is_form, read_form
-from homeregistry.layouts.header import FoundHeader, TextRow, find_header
+from homeregistry.layouts.header import FoundHeader, LowRanges, TextRow, find_header
 from homeregistry.layouts.lines import caption_values, shown
 from homeregistry.layouts.outline import Outline
 from homeregistry.layouts.recognition import SheetHead, named, recognise
@@ -94,7 +94,7 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
         return reading
     outline = Outline(sheet.name, _base(sheet, layout), options)
     form = is_form(rows, layout)
-    found = None if form else find_header(rows, sheet.merged, layout)
+    found = None if form else find_header(rows, LowRanges(sheet.merged), layout)
     if form:
         reading.verdict = "form"
         reading._items = _form(sheet, feed, rows, reading, outline)

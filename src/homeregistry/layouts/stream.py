@@ -18,7 +18,7 @@ from homeregistry.layouts.columns import Block, Column, field_of, resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.filling import MergedColumns, fillers
-from homeregistry.layouts.header import DEEPEST, FoundHeader, header_at
+from homeregistry.layouts.header import DEEPEST, FoundHeader, LowRanges, header_at
 from homeregistry.layouts.lines import (
     SUSPECT,
     TotalRow,
@@ -71,6 +71,7 @@ class RowStream:
         self._hidden_seen: list[int] = []
         self.washer = Washer(sheet, self._hidden_columns)
         self._merged = MergedColumns.of(sheet.merged)
+        self._low_ranges = LowRanges(sheet.merged)
         self._block: OpenBlock | None = None
         self._after_footer = False
         self._turned = False
@@ -337,7 +338,7 @@ class RowStream:
         if known < 1 or (known < 2 and self.washer.width > 1 and sum(map(bool, kept)) > 1):
             return None
         rows = [(row[0], list(kept)), *((n, texts_of(cells)) for n, cells in feed.peek(DEEPEST))]
-        found = header_at(rows, 0, self.sheet.merged, self.layout)
+        found = header_at(rows, 0, self._low_ranges, self.layout)
         if found is None:
             return None
         naming = sum(column.role not in ("other", "title", "years") for column in found.columns)
