@@ -1,0 +1,92 @@
+"""The page of the records behind the numbers: one line each, in one fixed order, with its source."""
+
+from typing import Any
+
+from homeregistry.exports.options import ExportOptions
+from homeregistry.exports.pages import Column, Page, PageShape, Value
+from homeregistry.exports.wordings import heading, signature
+from homeregistry.i18n import sentence
+from homeregistry.i18n import translate as _
+from homeregistry.queries.listing import Counted
+from homeregistry.queries.placing import LEVEL_OF
+from homeregistry.words.labels import label
+
+
+def record_shape() -> PageShape:
+    """The columns of the records page, of a tally and of an export of records alike."""
+    return PageShape(
+        _("Records"),
+        (
+            Column(_("no."), 6, "number"),
+            Column(_("years"), 10, "code"),
+            Column(_("title"), 16, "wide"),
+            Column(_("tier"), 9, "wide"),
+            Column(_("system"), 9, "wide"),
+            Column(_("name as printed"), 40, "wide"),
+            Column(_("belongs to"), 24, "wide"),
+            Column(_("region code"), 9, "code"),
+            Column(_("region as awarded"), 12, "wide"),
+            Column(_("counted under"), 14, "wide"),
+            Column(_("recommended by"), 18, "wide"),
+            Column(_("conferred by"), 18, "wide"),
+            Column(_("document no."), 16, "wide"),
+            Column(_("decided on"), 11, "code"),
+            Column(_("status"), 9, "wide"),
+            Column(_("file"), 20, "wide"),
+            Column(_("sheet"), 12, "wide"),
+            Column(_("row"), 6, "number"),
+            Column(_("record"), 8, "number"),
+        ),
+        filtered=True,
+    )
+
+
+def begin_records(page: Page, options: ExportOptions) -> None:
+    """Title and headings."""
+    page.line("title", sentence("{heading}: the records", {"heading": heading(options)}))
+    page.head()
+
+
+def write_record(page: Page, number: int, counted: Counted, rows: str | None) -> None:
+    """One record; `rows` is what the lines of the tally stand for."""
+    one = counted.recognition
+    source = one["source"]
+    page.line(
+        "data", number, years_of(one), _title(one), str(label("tier", one["tier"])), one["system"],
+        one["name"], _belongs(one), one["region_code"], one["region"], _counted(counted, rows), one["body"],
+        one["conferred_by"], one["decision_no"], one["decision_date"], str(label("status", one["status"])),
+        source["file"], source["sheet"], source["row"], one["id"],
+    )  # fmt: skip
+
+
+def end_records(page: Page, number: int) -> None:
+    """How many there are, so that a page that was cut shows it."""
+    page.line("note", sentence("{count} records in all; none was left out.", {"count": number}))
+    page.line("sign", signature())
+
+
+def years_of(record: dict[str, Any]) -> str:
+    """The stated years: 2020, 2017-2019."""
+    first, last = record["year_from"], record["year_to"]
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _title(record: dict[str, Any]) -> str:
+    words = str(label("kind", record["kind"]))
+    return f"{words} ({record['stars']}★)" if record["stars"] else words
+
+
+def _belongs(record: dict[str, Any]) -> str | None:
+    """The parent of a sub-unit; the unit and post of a person."""
+    parts = [record[name] for name in ("parent", "unit", "post") if record[name]]
+    return " ".join(dict.fromkeys(parts)) or None
+
+
+def _counted(counted: Counted, rows: str | None) -> Value:
+    if rows is None:
+        return None
+    if counted.state == "undecided":
+        return sentence("undecided between {regions}", {"regions": counted.between})
+    if counted.state == "unplaced":
+        return _("no district stated")
+    return counted.cell[-1] if rows in LEVEL_OF else counted.cell[0]

@@ -1,0 +1,99 @@
+"""Where an export goes: written under a temporary name beside its place, then renamed in one step.
+
+Whatever happens on the way, killed or full disk, the place holds the old file or the new one. A file
+that is not of the same making is never written over without being told to.
+"""
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from homeregistry.errors import FileRefused
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file on its way: `path` is its temporary place, `folder` may hold more temporary files."""
+
+    out: Path
+    folder: Path
+    path: Path
+
+    def publish(self) -> None:
+        """Put the file in its place in one step, its content safe on the disk first."""
+        with self.path.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        os.replace(self.path, self.out)
+
+
+@contextmanager
+def drafting(out: Path) -> Iterator[Draft]:
+    """A draft for a place; nothing of it is left behind that was not published.
+
+    Raises FileRefused: `no_folder`, `disk_full`, `cannot_write`.
+    """
+    with _refusing(out):
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            yield Draft(out, folder, folder / out.name)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _refusing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        if out.parent.is_dir():
+            raise
+        raise FileRefused(
+            "no_folder", "There is no folder {folder}; make it first.", folder=out.parent
+        ) from error
+    except OSError as error:
+        raise refusal(error, out) from error
+    except Exception as error:
+        cause = error.args[0] if error.args else None
+        if isinstance(cause, OSError):  # XlsxWriter wraps what the system said
+            raise refusal(cause, out) from error
+        raise
+
+
+def refusal(error: OSError, out: Path) -> FileRefused:
+    """What the system said, as a sentence about the place."""
+    if error.errno in _FULL:
+        return FileRefused(
+            "disk_full", "There is no room left on the disk of {file}; nothing was written.", file=out
+        )
+    return FileRefused(
+        "cannot_write", "{file} cannot be written ({cause}); nothing was written.",
+        file=out, cause=error.strerror or type(error).__name__,
+    )  # fmt: skip
+
+
+def require_free(out: Path, force: bool, own: Callable[[Path], bool]) -> None:
+    """Refuse a place that is taken by something else than an earlier file of the same making.
+
+    Raises FileRefused: `no_folder`, `is_folder`, `file_exists`.
+    """
+    if not out.parent.is_dir():
+        raise FileRefused("no_folder", "There is no folder {folder}; make it first.", folder=out.parent)
+    if not os.path.lexists(out):
+        return
+    if out.is_dir():
+        raise FileRefused("is_folder", "{file} is a folder; name a file.", file=out)
+    if not out.is_file():
+        raise FileRefused("no_regular_file", "{file} is no regular file; name another.", file=out)
+    if not force and not own(out):
+        raise FileRefused(
+            "file_exists", "{file} exists and was not written by this command; name another file, or give "
+            "--force to replace it.", file=out,
+        )  # fmt: skip
