@@ -1,0 +1,94 @@
+"""`batch`: what came in, one batch in full, and taking one back whole."""
+
+from typing import Any
+
+import click
+
+from homeregistry.cli.output import emit, emit_json, format_option, say, tell
+from homeregistry.cli.session import opened, recorded
+from homeregistry.cli.wording import TranslatedGroup
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING
+from homeregistry.i18n import translate as _
+
+
+@click.group(cls=TranslatedGroup, help="What came in; take one batch back whole.")
+def batch() -> None:
+    """Batches of imports."""
+
+
+@batch.command("list", help="All batches, the newest first.")
+@format_option
+@click.pass_context
+def list_(ctx: click.Context, format_: str) -> None:
+    """One line per batch with its numbers."""
+    from homeregistry.importing import list_batches
+
+    with opened(ctx) as connection:
+        found = list_batches(connection)
+    rows = [
+        [
+            one["batch"],
+            _(one["purpose"]),
+            one["file"],
+            _(one["state"]),
+            *_numbers(one),
+            one["actor"],
+            one["at"],
+        ]
+        for one in found
+    ]
+    headers = ("batch", "purpose", "file", "state", "read", "recorded", "waiting", "figures", "actor", "at")
+    emit(format_, {"batches": found}, headers, rows)
+
+
+def _numbers(one: dict[str, Any]) -> list[int | None]:
+    """Rows read, recorded and waiting of a list; figures of a report."""
+    rows = one.get("rows")
+    figures = one.get("figures")
+    if rows is None:
+        return [None, None, None, figures]
+    return [rows["read"], rows["recorded"], rows["held"] + rows["refused"], figures]
+
+
+@batch.command(help="One batch: its file, options, columns as understood, counts and problems.")
+@click.argument("number", type=int)
+@format_option
+@click.pass_context
+def show(ctx: click.Context, number: int, format_: str) -> None:
+    """Everything kept of one batch."""
+    from homeregistry.importing import show_batch
+
+    with opened(ctx) as connection:
+        found = show_batch(connection, number)
+    if format_ == "json":
+        emit_json(found)
+        return
+    if format_ == "table":
+        for name in ("batch", "purpose", "file", "sha256", "state", "actor", "at", "revision", "options"):
+            click.echo(f"{_(name)}: {_(found[name]) if name in ('purpose', 'state') else found[name]}")
+        for name, number_of in (found.get("rows") or {}).items():
+            click.echo(f"  {_(name)}: {number_of}")
+        for one in found["columns"]:
+            click.echo(f"  {one['sheet']} {one['column']} {one['header']} → {_(one['field'])}")
+    names = ("severity", "code", "sheet", "row", "column", "value")
+    emit(format_, found, names, [[one[name] for name in names] for one in found["problems"]])
+
+
+@batch.command(help="Take one batch back whole; evidence and audit entries stay.")
+@click.argument("number", type=int)
+@click.option("--reason", help="Why.")
+@format_option
+@click.pass_context
+def undo(ctx: click.Context, number: int, reason: str | None, format_: str) -> int:
+    """Close what the batch brought in; say what could not be taken back, and why."""
+    from homeregistry.importing import undo_batch
+
+    with recorded(ctx, "undo", reason) as ledger:
+        found = undo_batch(ledger, number)
+    if format_ == "table":
+        tell("Batch {batch} was taken back: {count} facts.", batch=found.batch, count=found.reversed)
+        for kept in found.kept:
+            say("Kept {id}: {reason}", id=kept.id, reason=_(kept.reason))
+    else:
+        emit(format_, found.to_json(), ("id", "reason"), [[kept.id, kept.reason] for kept in found.kept])
+    return EXIT_WAITING if found.kept else EXIT_DONE
