@@ -60,7 +60,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "conflicting_title": ProblemKind("error", "The title “{value}” contradicts the heading “{other}”; correct one of the two."),
     "conferring_body_conflict": ProblemKind("warning", "The title “{value}” does not fit its conferring body “{other}”; both are kept as printed."),
     "closed_year": ProblemKind("error", "The year {value} is closed; give --reason to record into it."),
-    "revoked_decision": ProblemKind("warning", "The decision {value} was revoked; the award is recorded as the source states it."),
+    "revoked_decision": ProblemKind("warning", "The decision {value} was revoked; the award is recorded as the source states it. To revoke it too: homeregistry event revoke --document-no"),
     "no_list_on_sheet": ProblemKind("note", "No list was found on the sheet “{value}”; it was left out."),
     "table_of_counts": ProblemKind("warning", "The sheet “{value}” is a table of counts, not a list; it was left out here. Read it with: homeregistry report import"),
     "registration_form": ProblemKind("warning", "The sheet “{value}” is a registration form of one unit; it was left out."),

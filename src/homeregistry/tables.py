@@ -165,6 +165,7 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
         "name",
         "other_id",
         "basis",
+        "note",
         "actor",
         "at",
         "revision_from",

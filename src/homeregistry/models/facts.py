@@ -179,6 +179,7 @@ class RecipientEvent(SQLModel, table=True):
     name: str | None = optional_text()
     other_id: int | None = optional_number()
     basis: str = text()
+    note: str | None = optional_text()
     actor: str = text()
     at: str = text()
     revision_from: int = number()

@@ -94,15 +94,17 @@ def _names(connection: Connection, number: int) -> list[dict[str, Any]]:
 
 
 def _events(connection: Connection, number: int, held: list[int]) -> list[dict[str, Any]]:
+    """Every event that touches the recipient, withdrawn ones too, by date."""
     found = [
         {
-            "event": row[0], "on": "recipient", "type": row[1], "date": row[2], "name": row[3],
-            "other": row[4], "basis": row[5], "actor": row[6], "withdrawn": row[7] is not None,
+            "event": row[0], "on": "recipient", "recipient": row[1], "type": row[2], "date": row[3],
+            "name": row[4], "other": row[5], "basis": row[6], "note": row[7], "actor": row[8],
+            "withdrawn": row[9] is not None,
         }
         for row in connection.execute(
             sa.text(
-                "SELECT id, type, date, name, other_id, basis, actor, revision_to FROM recipient_event "
-                "WHERE recipient_id = :id OR other_id = :id ORDER BY id"
+                "SELECT id, recipient_id, type, date, name, other_id, basis, note, actor, revision_to "
+                "FROM recipient_event WHERE recipient_id = :id OR other_id = :id ORDER BY id"
             ),
             {"id": number},
         )
@@ -110,17 +112,17 @@ def _events(connection: Connection, number: int, held: list[int]) -> list[dict[s
     if held:
         listed = ", ".join(str(one) for one in held)
         rows = connection.exec_driver_sql(
-            "SELECT id, type, date, recognition_id, basis, actor, revision_to FROM recognition_event "
+            "SELECT id, type, date, recognition_id, basis, note, actor, revision_to FROM recognition_event "
             f"WHERE recognition_id IN ({listed}) ORDER BY id"
         )
         found += [
             {
                 "event": row[0], "on": "recognition", "type": row[1], "date": row[2], "recognition": row[3],
-                "basis": row[4], "actor": row[5], "withdrawn": row[6] is not None,
+                "basis": row[4], "note": row[5], "actor": row[6], "withdrawn": row[7] is not None,
             }
             for row in rows
         ]  # fmt: skip
-    return sorted(found, key=lambda one: (str(one["date"]), str(one["on"]), int(one["event"])))
+    return sorted(found, key=lambda one: (str(one["date"]), int(one["event"])))
 
 
 def _timeline(held: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Which recognitions are in force on a day: revoked ones out, restored ones in, by dated events.
 
+A date that is only a month or a year counts from its last day on: before that the event is not certain.
 Merged and closed recipients hold nothing from that day on; a renamed one is still one holder.
 """
 
@@ -35,9 +36,12 @@ def standing(connection: Connection, day: date | None, revision: int | None = No
             f"WHERE e.type IN ('revoked', 'restored') AND {live(revision, 'e')}"
         )
     )
-    for number, kind, when, _event in sorted(events, key=lambda row: (str(row[2]), int(row[3]))):
-        if str(when) <= limit:
-            state[int(number)] = str(kind)
+    dated = [
+        (last_possible(str(when)), int(event), int(number), str(kind)) for number, kind, when, event in events
+    ]
+    for when, _event, number, kind in sorted(dated):
+        if when <= limit:
+            state[number] = kind
     gone = connection.execute(
         sa.text(
             "SELECT e.recipient_id, e.date FROM recipient_event e "
@@ -46,5 +50,5 @@ def standing(connection: Connection, day: date | None, revision: int | None = No
     )
     return Standing(
         frozenset(number for number, kind in state.items() if kind == "revoked"),
-        frozenset(int(number) for number, when in gone if str(when) <= limit),
+        frozenset(int(number) for number, when in gone if last_possible(str(when)) <= limit),
     )
