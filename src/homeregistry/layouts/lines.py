@@ -13,6 +13,7 @@ from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.layouts.cells import as_integer
 from homeregistry.layouts.declaration import Layout
 from homeregistry.personal import without_personal
+from homeregistry.places import is_body, is_place
 from homeregistry.stated import read_stated_count
 from homeregistry.text import key, squeeze
 from homeregistry.years import read_date, read_year
@@ -23,6 +24,20 @@ SUSPECT: Final = frozenset(
 """First characters of footers, notes and totals: a row without a serial number that begins so is
 looked at closely before it is taken for data."""
 
+_UNIT_ENDS: Final = (
+    "公司工会",
+    "厂工会",
+    "校工会",
+    "院工会",
+    "局工会",
+    "学工会",
+    "中心工会",
+    "工会委员会",
+    "分会",
+    "工会小组",
+    "公司",
+)
+_HAN_NAME = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff0-9]{3,40}")
 _PAGE = re.compile(
     r"[-—–]\s*\d{1,4}\s*[-—–]|第\s*\d+\s*页.*|共\s*\d+\s*页.*|\d+\s*/\s*\d+\s*页?|(?:待续|续表|续上表|\(?接上页\)?)"
 )
@@ -61,6 +76,20 @@ class TotalRow:
 @cache
 def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(key(word) for word in words)
+
+
+def is_surely_a_unit(text: str) -> bool:
+    """Whether a lone cell can be nothing but the name of a unit: spares it the closer look.
+
+    Places and recommending bodies end alike and head sections, so they are looked at closely.
+    """
+    return (
+        text.endswith(_UNIT_ENDS)
+        and _HAN_NAME.fullmatch(text) is not None
+        and not is_body(text)
+        and not is_place(text)
+        and not title_pattern().search(text)
+    )
 
 
 def find_total(texts: Sequence[str], layout: Layout) -> TotalRow | None:

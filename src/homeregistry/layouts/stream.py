@@ -27,6 +27,7 @@ from homeregistry.layouts.lines import (
     find_total,
     is_footer,
     is_note,
+    is_surely_a_unit,
     shown,
     total_count,
 )
@@ -197,8 +198,11 @@ class RowStream:
                 text = texts[serial_at]
                 if not text.isdecimal():
                     return None
-            elif next(filter(None, texts))[0] in SUSPECT or texts.count("") >= len(texts) - 1:
-                return None
+            else:
+                first = next(filter(None, texts))
+                doubtful = first[0] in SUSPECT or texts.count("") >= len(texts) - 1
+                if doubtful and not (first is texts[name_at] and is_surely_a_unit(first)):
+                    return None
             kept = tuple(texts)
             for filler in to_fill:
                 index = filler.index
