@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +44,10 @@ class Server:
     def kill(self) -> None:
         """The whole server dies at once, as when its machine does."""
         assert self.postmaster is not None
+        self.postmaster.send_signal(signal.SIGSTOP)  # or it would see its children die, and recover
         for child in psutil.Process(self.postmaster.pid).children(recursive=True):
-            child.kill()
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
         self.postmaster.kill()
         self.postmaster.wait(timeout=30)
 
