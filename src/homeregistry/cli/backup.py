@@ -7,7 +7,7 @@ import click
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
-from homeregistry.errors import EXIT_DONE, EXIT_WAITING
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError
 
 
 @click.command(
@@ -62,8 +62,14 @@ def restore(ctx: click.Context, file: Path, force: bool, format_: str) -> int:
     place = location(ctx)
     done = restore_backup(place, file, force=force)
     remembered = recall(place)
-    with opened(ctx) as connection:
-        report = verify(connection, [remembered] if remembered else [])
+    try:
+        with opened(ctx) as connection:
+            report = verify(connection, [remembered] if remembered else [])
+    except RegistryError as error:
+        raise RegistryError(
+            "restored_unverified",
+            "The backup was restored, but not verified ({cause}); run: homeregistry verify", cause=error.code,
+        ) from error  # fmt: skip
     kept = str(done.kept) if done.kept else None
     if format_ == "json":
         emit_json(
