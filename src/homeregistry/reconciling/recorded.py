@@ -5,8 +5,7 @@ look their number up by region and period. `questions` gives the very requests b
 that every number opens into its records.
 """
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,23 +21,26 @@ from homeregistry.region_table import Region
 from homeregistry.regions import gazetteer
 from homeregistry.succession import Placed, Undecided
 
-_NATIONWIDE = ""
 _EVENTS = {"recheck": "rechecked", "revoked": "revoked"}
 
 Span = tuple[int, int, int]
 """First and last stated year of a round, and the year in which it was decided."""
 
 
+Spans = dict[Span, int]
+"""Numbers of recognitions by the round they were conferred in."""
+
+
 @dataclass(slots=True)
 class _Cube:
-    """Numbers of recognitions by region code (all levels, and all of them under the empty code)."""
+    """Numbers of recognitions of one kind and tier on one map: all of them, and those of each region code.
 
-    placed: dict[str, Counter[Span]] = field(default_factory=dict)
-    undecided: dict[str, Counter[Span]] = field(default_factory=dict)
+    A code lists the spans of every region in it, so that what stands in a county is kept once.
+    """
 
-    def add(self, code: str, span: Span, number: int, certain: bool = True) -> None:
-        side = self.placed if certain else self.undecided
-        side.setdefault(code, Counter())[span] += number
+    everywhere: Spans = field(default_factory=dict)
+    placed: dict[str, list[Spans]] = field(default_factory=dict)
+    undecided: dict[str, list[Spans]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -62,12 +64,13 @@ class Recorded:
         if figure.stars is not None:
             unstated = (*unstated, "stars")
         recorded = undecided = 0
-        code = _NATIONWIDE if figure.nationwide else str(figure.region_code)
+        code = str(figure.region_code)
         for kind in figure.kinds:
             for tier in figure.tiers:
                 cube = self._cube(kind, tier, figure.system or "", map_of(figure))
-                recorded += _within(cube.placed.get(code), figure)
-                undecided += _within(cube.undecided.get(code), figure)
+                placed = [cube.everywhere] if figure.nationwide else cube.placed.get(code, [])
+                recorded += _within(placed, figure)
+                undecided += _within(cube.undecided.get(code, []), figure)
         return Held(recorded, undecided, unstated)
 
     def _placer(self, boundaries: Boundaries) -> Placer:
@@ -87,21 +90,26 @@ class Recorded:
             kind=kind, tier=tier, system=system or None, year_basis=basis, revision=self.revision
         )
         placer = self._placer(boundaries)
-        cube = _Cube()
+        cube, inside, between = _Cube(), dict[Region, Spans](), dict[tuple[Region, ...], Spans]()
         for group in groups(self.connection, CountRequest(filters, ("year", "region")), placer):
             decided = group.values[0]
             span = (group.year_from, group.year_to, int(decided) if decided else group.year_to)
-            cube.add(_NATIONWIDE, span, group.number)
+            _add(cube.everywhere, span, group.number)
             if group.region_id is None:
                 continue
             outcome = placer.at(int(group.region_id), group.year_to, "region", group.text)
             if isinstance(outcome, Placed):
-                for code in _codes(outcome.region, boundaries):
-                    cube.add(code, span, group.number)
+                _add(inside.setdefault(outcome.region, {}), span, group.number)
             elif isinstance(outcome, Undecided):
-                sets = [_codes(region, boundaries) for region in outcome.candidates]
-                for code in set.union(*sets):
-                    cube.add(code, span, group.number, certain=all(code in one for one in sets))
+                _add(between.setdefault(outcome.candidates, {}), span, group.number)
+        for region, spans in inside.items():
+            for code in _codes(region, boundaries):
+                cube.placed.setdefault(code, []).append(spans)
+        for candidates, spans in between.items():
+            sets = [_codes(region, boundaries) for region in candidates]
+            for code in set.union(*sets):
+                side = cube.placed if all(code in one for one in sets) else cube.undecided
+                side.setdefault(code, []).append(spans)
         return cube
 
     def _decided_apart(self, kind: str, tier: str, system: str) -> bool:
@@ -171,8 +179,12 @@ def _codes(region: Region, boundaries: Boundaries) -> set[str]:
     return codes
 
 
-def _within(spans: Counter[Span] | None, figure: Declared) -> int:
-    return sum(number for span, number in (spans or {}).items() if in_period(span, figure))
+def _add(spans: Spans, span: Span, number: int) -> None:
+    spans[span] = spans.get(span, 0) + number
+
+
+def _within(places: Sequence[Spans], figure: Declared) -> int:
+    return sum(number for spans in places for span, number in spans.items() if in_period(span, figure))
 
 
 def in_period(span: Span, figure: Declared) -> bool:
