@@ -5,9 +5,10 @@ near-double is for `importing` to find in the registry. Pure, memoised on printe
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from homeregistry.awards import Award, AwardReader, Mistake, read_issuer
 from homeregistry.bodies import BodyReading, read_body
@@ -16,12 +17,14 @@ from homeregistry.names import person_key, placed_name, recipient_key, split_sub
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, ListOptions
 from homeregistry.regions import Region, gazetteer
-from homeregistry.similarity import block_keys
+from homeregistry.similarity import block_keys, person_block_keys
 from homeregistry.text import clean
 from homeregistry.vocabulary import RecipientType
 
 _PLACE_FIELDS = ("province", "prefecture", "county", "region")
-_DETAIL_FIELDS = ("unit", "post", "parent", "township", "note", "ownership")
+_REMEMBERED: Final = 20_000
+"""Places kept in mind; a column of addresses names a new one in every row."""
+_DETAIL_FIELDS = frozenset({"unit", "post", "parent", "township", "note", "ownership"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Place:
     mistake: Mistake | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though never changed: there are as many as rows, and frozen ones cost several times as much.
+@dataclass(slots=True)
 class Candidate:
     """One title for one recipient, ready to be looked up in the registry."""
 
@@ -53,7 +57,7 @@ class Candidate:
     detail: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CandidateReading:
     """The candidates of one entry and the problems of its row; an error refuses the whole row."""
 
@@ -68,75 +72,75 @@ class CandidateReader:
         self._options = options
         self._awards = AwardReader(options, today)
         self._places: dict[tuple[object, ...], Place] = {}
-        self._bodies: dict[tuple[str, date], BodyReading] = {}
 
     def read(self, entry: Entry) -> CandidateReading:
         """The candidates of one entry."""
-        values = entry.values
-        problems = list(entry.problems)
-        name = values.get("recipient") or values.get("person")
+        get = entry.values.get
+        name = get("recipient") or get("person")
         reading = self._awards.read(entry)
-        problems.extend(mistake.at(entry) for mistake in reading.mistakes)
+        problems = list(entry.problems)
+        problems.extend([mistake.at(entry) for mistake in reading.mistakes])
         if not name:
             if not any(problem.code == "missing_name" for problem in problems):
                 problems.append(
                     Problem("missing_name", entry.sheet, entry.row, entry.columns.get("recipient"))
                 )
             return CandidateReading((), tuple(problems))
-        candidates = tuple(self._candidate(entry, award, clean(name), problems) for award in reading.awards)
-        return CandidateReading(candidates, tuple(problems))
+        name = clean(name)
+        candidates = [self._candidate(entry, award, name, problems) for award in reading.awards]
+        return CandidateReading(tuple(candidates), tuple(problems))
 
     def _candidate(self, entry: Entry, award: Award, name: str, problems: list[Problem]) -> Candidate:
-        values = entry.values
+        get = entry.values.get
         place = self._place(entry, award)
         if place.mistake is not None:
             problems.append(place.mistake.at(entry))
         kind_of = type_of(award.kind, name)
-        unit = values.get("unit")
-        parent = values.get("parent")
-        if kind_of == "person":
-            key = person_key(name, unit)
-        else:
-            full = placed_name(name, place.region.name) if place.region else name
-            key = recipient_key(full, kind_of)
-            if kind_of == "sub_unit":
-                if parent:
-                    key = _below(parent, key)
-                else:
-                    parent = split_sub_unit(name).parent
-        uscc_printed, code_printed = values.get("uscc"), values.get("union_code")
+        key, parent = self._key(entry, kind_of, name, place)
+        uscc_printed, code_printed = get("uscc"), get("union_code")
         uscc = valid_uscc(uscc_printed) if uscc_printed else None
         if uscc_printed and uscc is None:
             problems.append(
                 Problem("invalid_uscc", entry.sheet, entry.row, entry.columns.get("uscc"), uscc_printed)
             )
+        body_printed = get("body") or entry.context.body_printed
         return Candidate(
-            entry=entry, award=award, type=kind_of, name=name, key=key, blocks=block_keys(key),
-            parent_name=parent, uscc=uscc,
-            union_code=valid_union_code(code_printed) if code_printed else None,
-            ownership=values.get("ownership"), place=place,
-            body=self._body(entry, award) or place.body, detail=_detail(values, award),
+            entry, award, kind_of, name, key,
+            person_block_keys(key) if kind_of == "person" else block_keys(key),
+            parent, uscc, valid_union_code(code_printed) if code_printed else None, get("ownership"), place,
+            read_issuer(body_printed, award.days[1]) if body_printed else place.body,
+            _detail(entry.values, award),
         )  # fmt: skip
 
-    def _body(self, entry: Entry, award: Award) -> BodyReading | None:
+    @staticmethod
+    def _key(entry: Entry, kind_of: RecipientType, name: str, place: Place) -> tuple[str, str | None]:
+        """The recipient's key, and its parent where the row or the name says it."""
+        get = entry.values.get
+        parent = get("parent")
+        if kind_of == "person":
+            return person_key(name, get("unit")), parent
+        key = recipient_key(placed_name(name, place.region.name) if place.region else name, kind_of)
+        if kind_of == "organisation":
+            return key, parent
+        return (_below(parent, key), parent) if parent else (key, split_sub_unit(name).parent)
+
+    @staticmethod
+    def _body(entry: Entry, award: Award) -> BodyReading | None:
         """The recommending body: the row's own, else the heading's."""
         printed = entry.values.get("body") or entry.context.body_printed
-        if not printed:
-            return None
-        mark = (printed, award.days[1])
-        if mark not in self._bodies:
-            self._bodies[mark] = read_issuer(printed, award.days[1])
-        return self._bodies[mark]
+        return read_issuer(printed, award.days[1]) if printed else None
 
     def _place(self, entry: Entry, award: Award) -> Place:
-        values = entry.values
-        parts = tuple(values.get(name) for name in _PLACE_FIELDS)
+        get, context = entry.values.get, entry.context
+        parts = (get("province"), get("prefecture"), get("county"), get("region"))
         mark = (
-            parts, entry.context.region_printed, values.get("body") or entry.context.body_printed,
+            parts, context.region_printed, get("body") or context.body_printed,
             award.year_from, award.year_to, award.decision_date, award.conferred_by.region_id,
         )  # fmt: skip
         found = self._places.get(mark)
         if found is None:
+            if len(self._places) > _REMEMBERED:
+                self._places.clear()
             found = self._places[mark] = self._find_place(entry, award, parts)
         return found
 
@@ -180,8 +184,8 @@ class CandidateReader:
             return Place(found.region, printed)
         body = read_body(printed, award.days[1])
         if body.kind in ("zone", "industry", "direct"):
-            region = place.by_id(body.region_id) if body.region_id is not None else None
-            return Place(region if body.kind != "industry" else None, printed, body)
+            number = None if body.kind == "industry" else body.region_id
+            return Place(place.by_id(number) if number is not None else None, printed, body)
         if body.kind == "federation" and body.region_id is not None:
             return Place(place.by_id(body.region_id), printed, body)
         if found.reason == "ambiguous":
@@ -207,10 +211,11 @@ def _below(parent: str, own: str) -> str:
     return own if own.startswith(above) else above + own
 
 
-def _detail(values: object, award: Award) -> str | None:
+def _detail(values: Mapping[str, str], award: Award) -> str | None:
     """What the row says beside name and place, as canonical JSON; None where it says nothing."""
-    get = values.get  # type: ignore[attr-defined]
-    found = {name: value for name in _DETAIL_FIELDS if (value := get(name))}
+    if not award.stars and _DETAIL_FIELDS.isdisjoint(values):
+        return None
+    found: dict[str, object] = {name: values[name] for name in _DETAIL_FIELDS if values.get(name)}
     if award.stars:
         found["stars"] = award.stars
     return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None

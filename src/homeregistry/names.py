@@ -121,7 +121,7 @@ def type_of(kind: str, name: str) -> RecipientType:
     own = kinds()[kind].recipient_type
     if own != "organisation":
         return own
-    squeezed = text.squeeze(name)
+    squeezed = text.squeeze(name) if " " in name or not name.isprintable() else name
     if squeezed.endswith(_UNION_PARTS) and not _is_society_branch(squeezed):
         return "sub_unit"
     return own

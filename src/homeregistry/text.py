@@ -7,7 +7,9 @@ surrogates); keys are NFKC, without spaces, with brackets and dashes in one form
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u2028-\u202e\u2060]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u2028-\u202e\u2060]"
+)
 _SPACES = re.compile(r"\s+")
 _FOLD = str.maketrans(
     {
@@ -22,7 +24,7 @@ _FOLD = str.maketrans(
 
 def clean(text: str) -> str:
     """Text fit to be stored: NFC, control characters and lone surrogates out, ends trimmed."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     return unicodedata.normalize("NFC", _CONTROL.sub("", text)).strip()
 

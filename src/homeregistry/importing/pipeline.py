@@ -19,6 +19,7 @@ from homeregistry.importing.evidence import EvidenceWriter
 from homeregistry.importing.known import Known
 from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
 from homeregistry.importing.results import FileResult
+from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sheets import Reading, readings_of
 from homeregistry.importing.sink import Preview, Sink
 from homeregistry.layouts import Layout
@@ -60,9 +61,9 @@ def import_list(
     sink: Sink = ledger or Preview(connection)
     evidence = EvidenceWriter(connection, sink, opened, request)
     batch_id = evidence.open_batch(fingerprint)
-    known = Known(connection, sink)
+    known = Known(connection, batch_id)
     rules = PlanRules(batch_id, frozenset(known.closed_years()), request.reason is not None)
-    planner = Planner(known, sink, rules)
+    planner = Planner(known, RoundBook(connection, sink), sink, rules)
     reader = CandidateReader(request.options, request.today)
     for reading in readings_of(opened, request, result):
         _take(reading, reader, planner, evidence, result, request)

@@ -106,6 +106,9 @@ class Planner:
             return PlannedRow(entry, "held", (*problems, *repeats))
         fresh = 0
         for candidate, found in pairs:
+            if fresh and found.recipient is None:
+                # A row with two titles brings its recipient in once.
+                found = self._recogniser.find(candidate, chunk.by_key, chunk.by_block)
             fresh += self._record(candidate, found, chunk)
         return PlannedRow(entry, "recorded" if fresh else "already_recorded", tuple(problems), fresh)
 
@@ -156,18 +159,16 @@ class Planner:
         self._seen[recipient.id, own] = f"{entry.sheet} {_address(entry)}".strip()
         if found.recipient and any(one in same for one in chunk.recorded.get(recipient.id, ())):
             return 0
-        place = candidate.place
+        place, body = candidate.place, candidate.body
         chunk.recognitions.append(
             (
                 self._sink.new_id("recognition"), own, recipient.id, award.kind, award.tier, award.system,
-                award.year_from, award.year_to, place.region.id if place.region else None, self._body(candidate),
-                candidate.name, place.printed, candidate.detail, self._rules.batch_id, entry.sheet, entry.row,
+                award.year_from, award.year_to, place.region.id if place.region else None,
+                self._rounds.body_id(body) if body else None, candidate.name, place.printed,
+                candidate.detail, self._rules.batch_id, entry.sheet, entry.row,
             )
         )  # fmt: skip
         return 1
-
-    def _body(self, candidate: Candidate) -> int | None:
-        return self._rounds.body_id(candidate.body) if candidate.body else None
 
     def _new_recipient(self, candidate: Candidate, chunk: _Chunk) -> KnownRecipient:
         region = candidate.place.region

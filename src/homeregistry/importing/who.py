@@ -11,7 +11,7 @@ from homeregistry.candidates import Candidate
 from homeregistry.identity import identity, pair_key
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.regions import Region, gazetteer
-from homeregistry.similarity import similar
+from homeregistry.similarity import similar, similar_persons
 from homeregistry.succession import Placed, Rehomer
 
 
@@ -23,6 +23,10 @@ class Found:
     hold: str | None = None
     others: tuple[KnownRecipient, ...] = ()
     reason: str = ""
+
+
+_NEW = Found()
+"""Nobody the registry or the file knows."""
 
 
 class Recogniser:
@@ -38,13 +42,18 @@ class Recogniser:
         by_key: Mapping[str, Sequence[KnownRecipient]],
         by_block: Mapping[str, Sequence[KnownRecipient]],
     ) -> Found:
-        """The recipient of a candidate among those that share its key, a code or a block key."""
-        mine = identity(candidate.uscc, candidate.union_code)
-        for code in (candidate.uscc, candidate.union_code):
-            for other in by_key.get(f"#{code}", ()) if code else ():
-                if mine.verdict(identity(other.uscc, other.union_code)) == "same":
-                    return Found(other)
-        equal = [other for other in by_key.get(candidate.key, ()) if self._may_be(candidate, other)]
+        """The recipient of a candidate among those of the file and those of the registry that share
+        its key, a code or a block key."""
+        of_file = self._known.of_file
+        if candidate.uscc or candidate.union_code:
+            mine = identity(candidate.uscc, candidate.union_code)
+            for code in filter(None, (candidate.uscc, candidate.union_code)):
+                for other in (*of_file(f"#{code}"), *by_key.get(f"#{code}", ())):
+                    if mine.verdict(identity(other.uscc, other.union_code)) == "same":
+                        return Found(other)
+        key = candidate.key
+        known = (*of_file(key), *by_key.get(key, ()))
+        equal = [other for other in known if self._may_be(candidate, other)] if known else known
         if len(equal) == 1:
             return Found(equal[0])
         if equal:
@@ -52,7 +61,7 @@ class Recogniser:
             if len(exact) == 1:
                 return Found(exact[0])
             return Found(None, "ambiguous_recipient", tuple(equal))
-        return self._near(candidate, by_block)
+        return self._near(candidate, by_block) if by_block else _NEW
 
     def _near(self, candidate: Candidate, by_block: Mapping[str, Sequence[KnownRecipient]]) -> Found:
         around = {
@@ -62,25 +71,25 @@ class Recogniser:
             if self._may_be(candidate, other)
         }
         if not around:
-            return Found()
-        for near in similar(candidate.key, around):
+            return _NEW
+        alike = similar_persons if candidate.type == "person" else similar
+        for near in alike(candidate.key, around):
             other = around[near.name]
             decision = self._known.decision(pair_key(candidate.key, other.key))
             if decision == "same":
                 return Found(other)
             if decision != "different":
                 return Found(None, "possible_duplicate", (other,), near.reason)
-        return Found()
+        return _NEW
 
     def _may_be(self, candidate: Candidate, other: KnownRecipient) -> bool:
         """Not another type, not other codes, not another place."""
         if (candidate.type == "person") != (other.type == "person"):
             return False
-        verdict = identity(candidate.uscc, candidate.union_code).verdict(
-            identity(other.uscc, other.union_code)
-        )
-        if verdict == "different":
-            return False
+        if (candidate.uscc and other.uscc) or (candidate.union_code and other.union_code):
+            own = identity(candidate.uscc, candidate.union_code)
+            if own.verdict(identity(other.uscc, other.union_code)) == "different":
+                return False
         mine = candidate.place.region
         if mine is None or other.region_id is None:
             return True
