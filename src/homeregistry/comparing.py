@@ -65,8 +65,12 @@ class Declared:
 
     @property
     def nationwide(self) -> bool:
-        """Whether it speaks of the whole country."""
-        return self.region_code is None and self.scope in NATION
+        """Whether it speaks of the whole country, or of a whole national system (全国邮政系统)."""
+        if self.region_code is not None or self.scope is None:
+            return False
+        return self.scope in NATION or (
+            self.system is not None and self.tier == "national" and self.scope.startswith("全国")
+        )
 
     @property
     def tiers(self) -> tuple[str, ...]:

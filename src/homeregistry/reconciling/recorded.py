@@ -43,13 +43,32 @@ class _Cube:
     undecided: dict[str, list[Spans]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What one cube answers: all rounds for cumulative figures, else those of the stated years."""
+
+    kind: str
+    tier: str
+    system: str
+    boundaries: Boundaries
+    cumulative: bool
+    first: int | None
+    last: int | None
+
+    @classmethod
+    def of(cls, figure: Declared, kind: str, tier: str) -> "_Question":
+        cumulative = figure.measure == "cumulative"
+        first, last = (None, None) if cumulative else (figure.year_from, figure.year_to)
+        return cls(kind, tier, figure.system or "", map_of(figure), cumulative, first, last)
+
+
 @dataclass(slots=True)
 class Recorded:
     """Answers how many recognitions stand behind figures; each question is put once."""
 
     connection: Connection
     revision: int | None = None
-    _cubes: dict[tuple[str, str, str, Boundaries], _Cube] = field(default_factory=dict)
+    _cubes: dict[_Question, _Cube] = field(default_factory=dict)
     _placers: dict[Boundaries, Placer] = field(default_factory=dict)
 
     def held(self, figure: Declared) -> Held:
@@ -67,7 +86,7 @@ class Recorded:
         code = str(figure.region_code)
         for kind in figure.kinds:
             for tier in figure.tiers:
-                cube = self._cube(kind, tier, figure.system or "", map_of(figure))
+                cube = self._cube(_Question.of(figure, kind, tier))
                 placed = [cube.everywhere] if figure.nationwide else cube.placed.get(code, [])
                 recorded += _within(placed, figure)
                 undecided += _within(cube.undecided.get(code, []), figure)
@@ -78,17 +97,18 @@ class Recorded:
             self._placers[boundaries] = Placer(boundaries)
         return self._placers[boundaries]
 
-    def _cube(self, kind: str, tier: str, system: str, boundaries: Boundaries) -> _Cube:
-        mark = (kind, tier, system, boundaries)
-        if mark not in self._cubes:
-            self._cubes[mark] = self._read(*mark)
-        return self._cubes[mark]
+    def _cube(self, question: _Question) -> _Cube:
+        if question not in self._cubes:
+            self._cubes[question] = self._read(question)
+        return self._cubes[question]
 
-    def _read(self, kind: str, tier: str, system: str, boundaries: Boundaries) -> _Cube:
-        basis: YearBasis = "decision" if self._decided_apart(kind, tier, system) else "stated"
+    def _read(self, question: _Question) -> _Cube:
+        boundaries = question.boundaries
+        basis: YearBasis = "decision" if self._decided_apart(question) else "stated"
         filters = Filters(
-            kind=kind, tier=tier, system=system or None, year_basis=basis, revision=self.revision
-        )
+            kind=question.kind, tier=question.tier, system=question.system or None, year_basis=basis,
+            year_from=question.first, year_to=question.last, revision=self.revision,
+        )  # fmt: skip
         placer = self._placer(boundaries)
         cube, inside, between = _Cube(), dict[Region, Spans](), dict[tuple[Region, ...], Spans]()
         for group in groups(self.connection, CountRequest(filters, ("year", "region")), placer):
@@ -112,14 +132,19 @@ class Recorded:
                 side.setdefault(code, []).append(spans)
         return cube
 
-    def _decided_apart(self, kind: str, tier: str, system: str) -> bool:
-        """Whether any round was decided in another year than its stated one; else the index suffices."""
+    def _decided_apart(self, question: _Question) -> bool:
+        """Whether the year of decision matters: where it is asked for and any round has another one.
+
+        Else the covering index answers alone.
+        """
+        if not question.cumulative:
+            return False
         found = self.connection.execute(
             sa.text(
                 "SELECT 1 FROM award_round WHERE kind = :kind AND tier = :tier AND system = :system "
                 "AND decision_date <> '' AND CAST(substr(decision_date, 1, 4) AS INTEGER) <> year_to LIMIT 1"
             ),
-            {"kind": kind, "tier": tier, "system": system},
+            {"kind": question.kind, "tier": question.tier, "system": question.system},
         )
         return found.first() is not None
 
