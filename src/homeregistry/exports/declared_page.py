@@ -16,20 +16,20 @@ def declared_shape() -> PageShape:
     return PageShape(
         _("Declared figures"),
         (
-            Column(_("verdict"), 11, "wide"),
-            Column(_("scope"), 12, "wide"),
-            Column(_("title"), 20, "wide"),
-            Column(_("tier"), 12, "wide"),
-            Column(_("measure"), 11, "wide"),
-            Column(_("period"), 11, "code"),
-            Column(_("as stated"), 14, "wide"),
-            Column(_("at least"), 8, "number"),
-            Column(_("at most"), 8, "number"),
-            Column(_("recorded"), 8, "number"),
-            Column(_("covered"), 10, "wide"),
-            Column(_("what it says"), 44, "wide"),
-            Column(_("source"), 26, "wide"),
-            Column(_("printed words"), 34, "wide"),
+            Column(_("verdict"), 9, "wide"),
+            Column(_("scope"), 9, "wide"),
+            Column(_("title"), 15, "wide"),
+            Column(_("tier"), 10, "wide"),
+            Column(_("measure"), 9, "wide"),
+            Column(_("period"), 9, "code"),
+            Column(_("as stated"), 11, "wide"),
+            Column(_("at least"), 6, "number"),
+            Column(_("at most"), 6, "number"),
+            Column(_("recorded"), 7, "number"),
+            Column(_("covered"), 9, "wide"),
+            Column(_("what it says"), 36, "wide"),
+            Column(_("source"), 20, "wide"),
+            Column(_("printed words"), 26, "wide"),
         ),
     )
 
@@ -51,9 +51,7 @@ def write_declared(page: Page, connection: Connection, options: ExportOptions) -
     )
     page.line(
         "note",
-        _(
-            "A figure like 1500余 is no exact number: it has bounds and enters no sum; nothing here is summed."
-        ),
+        _("A figure like 1500余 is no exact number: it has bounds and is in no sum."),
     )
     page.line("sign", signature())
     return found

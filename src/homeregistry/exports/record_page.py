@@ -17,25 +17,24 @@ def record_shape() -> PageShape:
     return PageShape(
         _("Records"),
         (
-            Column(_("no."), 6, "number"),
-            Column(_("years"), 10, "code"),
-            Column(_("title"), 16, "wide"),
-            Column(_("tier"), 9, "wide"),
-            Column(_("system"), 9, "wide"),
-            Column(_("name as printed"), 40, "wide"),
-            Column(_("belongs to"), 24, "wide"),
-            Column(_("region code"), 9, "code"),
-            Column(_("region as awarded"), 12, "wide"),
-            Column(_("counted under"), 14, "wide"),
-            Column(_("recommended by"), 18, "wide"),
-            Column(_("conferred by"), 18, "wide"),
-            Column(_("document no."), 16, "wide"),
-            Column(_("decided on"), 11, "code"),
-            Column(_("status"), 9, "wide"),
-            Column(_("file"), 20, "wide"),
-            Column(_("sheet"), 12, "wide"),
-            Column(_("row"), 6, "number"),
-            Column(_("record"), 8, "number"),
+            Column(_("no."), 5, "number"),
+            Column(_("years"), 9, "code"),
+            Column(_("title"), 13, "wide"),
+            Column(_("tier"), 11, "wide"),
+            Column(_("name as printed"), 32, "wide"),
+            Column(_("belongs to"), 18, "wide"),
+            Column(_("region code"), 7, "code"),
+            Column(_("region as awarded"), 9, "wide"),
+            Column(_("counted under"), 9, "wide"),
+            Column(_("recommended by"), 13, "wide"),
+            Column(_("conferred by"), 13, "wide"),
+            Column(_("document no."), 13, "wide"),
+            Column(_("decided on"), 10, "code"),
+            Column(_("status"), 7, "wide"),
+            Column(_("file"), 15, "wide"),
+            Column(_("sheet"), 9, "wide"),
+            Column(_("row"), 5, "number"),
+            Column(_("record"), 7, "number"),
         ),
         filtered=True,
     )
@@ -52,8 +51,8 @@ def write_record(page: Page, number: int, counted: Counted, rows: str | None) ->
     one = counted.recognition
     source = one["source"]
     page.line(
-        "data", number, years_of(one), _title(one), str(label("tier", one["tier"])), one["system"],
-        one["name"], _belongs(one), one["region_code"], one["region"], _counted(counted, rows), one["body"],
+        "data", number, years_of(one), _title(one), _tier(one), one["name"],
+        _belongs(one), one["region_code"], one["region"], _counted(counted, rows), one["body"],
         one["conferred_by"], one["decision_no"], one["decision_date"], str(label("status", one["status"])),
         source["file"], source["sheet"], source["row"], one["id"],
     )  # fmt: skip
@@ -74,6 +73,12 @@ def years_of(record: dict[str, Any]) -> str:
 def _title(record: dict[str, Any]) -> str:
     words = str(label("kind", record["kind"]))
     return f"{words} ({record['stars']}★)" if record["stars"] else words
+
+
+def _tier(record: dict[str, Any]) -> str:
+    """The tier, with the industry whose it is."""
+    words = str(label("tier", record["tier"]))
+    return f"{words} ({record['system']})" if record["system"] else words
 
 
 def _belongs(record: dict[str, Any]) -> str | None:

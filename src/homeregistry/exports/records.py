@@ -71,7 +71,7 @@ def _workbook(
     what = _("Every recognition that the registry holds for what was asked, one line each, with its source.")
     title = sentence("{heading}: the records", {"heading": heading(options)})
     text = CoverText(title, what, [(_("Recognitions listed"), number)])
-    write_cover(cover, text, options, stand, [page], (2, found, ()))
+    write_cover(cover, text, options, stand, [page], ([], found, ()))
     return Made((cover, page), number, tuple(found))
 
 

@@ -25,9 +25,6 @@ from homeregistry.queries.listing import counted_recognitions
 
 FORMS = ("xlsx", "csv")
 
-_CHECKS = 7
-"""Sums of lines, of columns and of cells, the database's total, cells and what is outside, the years."""
-
 
 def write_tally_export(
     connection: Connection, options: ExportOptions, stand: Stand, book: Book, failing: Sequence[Failing]
@@ -58,7 +55,6 @@ def write_tally_export(
         *check_series(series, options, tally.total),
     ]
     counts: list[Pair] = [
-        (_("Recognitions listed"), tally.records),
         (_("Total of the tally"), tally.total),
         (_("of these undecided between districts"), tally.states["undecided"]),
         (_("of these without a district"), tally.states["unplaced"]),
@@ -73,9 +69,21 @@ def write_tally_export(
              "number, the figures that reports declare beside them, and what is still open.")  # fmt: skip
     write_cover(
         cover, CoverText(heading(options), what, counts), options, stand, pages,
-        (_CHECKS + 1, found, closed),
+        (_compared(tally), found, closed),
     )  # fmt: skip
     return Made((cover, *pages), tally.records, tuple(found))
+
+
+def _compared(tally: Tally) -> list[Pair]:
+    """The numbers that had to be one; for holders lines and columns need not make the total."""
+    pairs: list[Pair] = [
+        (_("Records listed"), tally.records),
+        (_("Counted by the database itself"), tally.total),
+    ]
+    if tally.holders:
+        return pairs
+    lines, columns = tally.sums()
+    return [(_("Sum of the lines"), lines), (_("Sum of the columns"), columns), *pairs]
 
 
 def _titles(connection: Connection, options: ExportOptions) -> list[Title]:

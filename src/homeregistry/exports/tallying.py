@@ -95,6 +95,11 @@ class Tally:
         """The grand total."""
         return self._all.of(())
 
+    def sums(self) -> tuple[int, int]:
+        """The total made from the lines, and the total made from the columns."""
+        lines = sum(self._lines.of(place) for place in self._lines.marks())
+        return lines, sum(self._columns.of(title) for title in self._columns.marks())
+
     def check(self, connection: Connection, request: CountRequest, rows: str) -> Iterator[Failing]:
         """What does not fit: the sums both ways, and the database's own counts of the same question."""
         found = count_recognitions(connection, replace(request, by=(rows, "kind", "tier")))
@@ -123,8 +128,7 @@ class Tally:
                 )  # fmt: skip
 
     def _sums(self) -> Iterator[Failing]:
-        lines = sum(self._lines.of(place) for place in self._lines.marks())
-        columns = sum(self._columns.of(title) for title in self._columns.marks())
+        lines, columns = self.sums()
         cells = sum(self._cells.of(mark) for mark in self._cells.marks())
         message = "The lines make {one}, the columns make {two}."
         yield from equal("sums_differ", message, lines, columns)

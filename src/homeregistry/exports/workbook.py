@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from wcwidth import wcswidth
-
 from homeregistry.errors import RegistryError
 from homeregistry.exports.containers import pack_plainly
 from homeregistry.exports.manifest import Manifest
@@ -123,11 +121,12 @@ class WorkbookBook:
     def close(self, manifest: Manifest) -> None:
         """Write the manifest's sheet, the footer of every printed page, and the file."""
         sheet = self._workbook.add_worksheet(_("Manifest"))
-        sheet.set_column(0, 0, 18)
-        sheet.set_column(1, 1, 40)
-        sheet.set_column(4, 4, 70)
+        widths = (18, 70, 8, 8, 70)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         text = self._format("pair", "code", False)
         for row, line in enumerate(manifest.lines()):
+            sheet.set_row(row, 4 + 12.75 * _lines(line, widths))
             for column, value in enumerate(line):
                 self._cell(sheet, row, column, value, text)
         digest = manifest.content_sha256
@@ -167,11 +166,12 @@ class WorkbookBook:
             return
         if role == "head":
             widths = [column.width for column in shape.columns]
-            lines = max(
-                -(-max(wcswidth(str(cell)), 1) // max(width - 1, 1))
-                for cell, width in zip(cells, widths, strict=False)
-            )
+            lines = _lines(cells, widths)
             sheet.set_row(row, max(20.0, lines * _LINE + 4))
+        elif role != "blank":
+            lines = _lines(cells, [column.width for column in shape.columns])
+            if lines > 1:
+                sheet.set_row(row, 4 + 12.75 * lines)
         for column, cell in enumerate(cells):
             kind = shape.columns[min(column, last)].kind
             look = self._format(role, kind, role == "pair" and column == 0)
@@ -230,13 +230,29 @@ class WorkbookBook:
 _PALETTE: Final = ("#2B6CA3", "#C8792B", "#4C8C5A", "#8A5A9E", "#B3404A", "#5B7083", "#A39233", "#3C8E94")
 
 
+def _lines(cells: Sequence[Value], widths: Sequence[int]) -> int:
+    """Lines that the tallest cell takes: programs that do not measure wrapped text would cut it in print."""
+    most = 1
+    for cell, width in zip(cells, widths, strict=False):
+        if isinstance(cell, str) and (2 * len(cell) > width or "\n" in cell):
+            room = max(width - 1, 1)
+            wrapped = sum(-(-max(_wide(part), 1) // room) for part in cell.split("\n"))
+            most = max(most, wrapped)
+    return min(most, 30)
+
+
+def _wide(text: str) -> int:
+    """Latin characters that a text is wide: in GBK a Chinese character is two bytes and two columns."""
+    return len(text.encode("gbk", "replace"))
+
+
 def _height(role: Role, text: str, width: int) -> float:
     """Points: merged cells do not grow with their text by themselves."""
     if role == "title":
         return 30.0
     if role in ("sign", "part"):
         return 24.0
-    lines = sum(-(-max(wcswidth(line), 1) // max(width, 1)) for line in text.split("\n"))
+    lines = sum(-(-max(_wide(line), 1) // max(width, 1)) for line in text.split("\n"))
     return 4 + 12.5 * max(lines, 1)
 
 
