@@ -18,7 +18,7 @@ from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
 from homeregistry.importing.known import Known
 from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
-from homeregistry.importing.results import FileResult
+from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sheets import Reading, readings_of
 from homeregistry.importing.sink import Preview, Sink
@@ -108,6 +108,8 @@ def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileR
         result.rows.recognitions += row.recognitions
         if row.problems:
             result.problems.extend(row.problems)
+        if row.outcome in ("held", "refused"):
+            result.kept.append(KeptRow(row.entry, row.outcome, row.problems))
     for item in chunk:
         if isinstance(item, NotData):
             result.rows.not_data += 1

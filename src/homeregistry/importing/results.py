@@ -6,7 +6,7 @@ from typing import Any
 
 from homeregistry.i18n import sentence
 from homeregistry.problems import PROBLEMS, Problem
-from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn
+from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn, Entry
 from homeregistry.vocabulary import OUTCOMES, Outcome
 
 
@@ -40,6 +40,15 @@ class RowCounts:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row that was refused or held, with its problems: what is given back to the person who can mend it."""
+
+    entry: Entry
+    outcome: Outcome
+    problems: tuple[Problem, ...]
+
+
 @dataclass(slots=True)
 class FileResult:
     """One file's import; `outcome` is committed, previewed, refused or already_imported."""
@@ -53,6 +62,7 @@ class FileResult:
     declared: list[DeclaredCount] = field(default_factory=list)
     dropped: list[DroppedColumn] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    kept: list[KeptRow] = field(default_factory=list)
     layouts: dict[str, str] = field(default_factory=dict)
     error: Mapping[str, str] | None = None
     revision: int = 0

@@ -5,7 +5,7 @@ Sheets that are no lists (tables of counts, hidden sheets, forms) are named, nev
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from homeregistry.errors import FileRefused, UsageMistake
 from homeregistry.grid import Sheet
@@ -19,6 +19,10 @@ from homeregistry.records import ListItem
 
 if TYPE_CHECKING:
     from homeregistry.importing.pipeline import ImportRequest
+
+
+PROBLEM_SHEET: Final = "导入问题 Import problems"
+"""The sheet that `--annotate` puts first into an officer's workbook: read back, it is none of her lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ def _from_sheets(
 ) -> Iterator[Reading]:
     wanted, seen, lists = request.options.sheet, [], 0
     for sheet in sheets:
+        if sheet.name == PROBLEM_SHEET:
+            continue
         seen.append(sheet.name)
         if wanted is not None and sheet.name != wanted:
             continue
