@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "homeregistry"
 
 FLOOR_OF: dict[int, str] = {
     0: "digests documents errors grid kinds names numerals problems records region_names region_table "
-    "regions stretches succession tables text vocabulary years",
+    "region_words regions stretches succession tables text vocabulary years",
     1: "awards bodies candidates comparing contradictions count_tables figures headings identity layouts "
     "lists matching personal places prefixes similarity stated svg terminal_chart tiers vetoes",
     2: "backups bulk database i18n ledger models readers reference schema settings witness",

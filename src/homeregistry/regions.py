@@ -5,7 +5,6 @@ never taken, and a name that did not exist at the time says so. Carrying a recor
 map is the business of `succession`.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +23,7 @@ from homeregistry.region_table import (
     iso,
     regions,
 )
+from homeregistry.region_words import BELOW, BRANCH, BREAKS, NO_PLACE, pattern
 from homeregistry.stretches import Stretch
 from homeregistry.text import key
 
@@ -36,22 +36,8 @@ Reason = Literal["found", "empty", "unknown", "ambiguous", "not_in_force"]
 Within = Region | str | Collection[str] | None
 """Where to look: a region, a code, or several codes; None is the whole country."""
 
-_BREAKS: Final = re.compile(r"[\s/\\>,，、·|_-]+")
-_BELOW: Final = re.compile(
-    r"(街道|街道办事处|镇|乡|苏木|村|社区|居委会|路|街|巷|号|组|园|开发区|高新区|经开区|新区|园区|"
-    r"保税区|示范区|管理区|风景区|度假区|工业区|管委会|省直|市直|区直|县直|州直|本级|直属|城区|"
-    r"国省道|农场|林场|兵团|团|师)$"
-)
-_NO_PLACE: Final = re.compile(r"^(镇|乡|街道|街|路|大道|大街|村|桥|湖|河|山|江|门|广场|大厦|酒店|宾馆)")
-_BRANCH: Final = re.compile(
-    r"^(区|县|市)?(省|市)?(分公司|支公司|分局|支局|分行|支行|分中心|供电|电力|邮政|电信|移动|联通|"
-    r"烟草|公路|税务|国税|地税|国家税务|气象|农村商业|农商|农村信用|信用|营业部|公司|中心支行|"
-    r"人民医院|中医|一中|二中|第[一二三四五六七八九十]+(中学|小学|人民)|总工会|医保|检察|法院|"
-    r"公安|司法|教育|交通|水务|水利|住房|海关|盐业|石油|新华书店|工商|市场监督)"
-)  # fmt: skip
 _REMEMBERED: Final = 20_000
 """Printed places whose answers are kept: a list repeats few, a column of addresses repeats none."""
-
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区"})
 
 
@@ -85,11 +71,16 @@ class Gazetteer:
 
     def __init__(self, rows: Iterable[Region], moves: Iterable[Change]) -> None:
         self._rows = tuple(rows)
-        self.changes = tuple(moves)
+        self._moves = moves
         self._by_code: dict[str, list[Region]] = {}
         for row in self._rows:
             self._by_code.setdefault(row.code, []).append(row)
         self._answers: dict[tuple[str, frozenset[str] | None], list[tuple[Stretch, Resolution]]] = {}
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, in the order of time; read when first asked for."""
+        return tuple(self._moves)
 
     @cached_property
     def _ids(self) -> Mapping[int, Region]:
@@ -194,9 +185,7 @@ class Gazetteer:
                     latest.update((row.code, row) for row in rows if _inside(row, codes))
         return [latest[code] for code in sorted(latest)]
 
-    def resolve(
-        self, printed: str, interval: tuple[Day, Day], within: Within = None
-    ) -> Resolution:
+    def resolve(self, printed: str, interval: tuple[Day, Day], within: Within = None) -> Resolution:
         """The region that a printed place means for a list.
 
         `interval` is the first and last day the list speaks of: a region is valid if it may have
@@ -237,11 +226,8 @@ class Gazetteer:
         return Resolution(chosen, (), "found", rest)
 
     def _named(self, text: str, codes: frozenset[str] | None) -> list[Region]:
-        for pool in (self._names, self._shorts):
-            found = [row for row in pool.get(text, ()) if _inside(row, codes)]
-            if found:
-                return found
-        return []
+        found = [row for row in self._names.get(text, ()) if _inside(row, codes)]
+        return found or [row for row in self._shorts.get(text, ()) if _inside(row, codes)]
 
     def _one(self, valid: list[Region], text: str) -> Region | None:
         """The one region among valid rows: one place under two codes, or a short form's highest."""
@@ -271,7 +257,7 @@ class Gazetteer:
         codes: frozenset[str] | None,
         stretch: Stretch | None = None,
     ) -> tuple[list[Region], str]:
-        parts = [key(part) for part in _BREAKS.split(printed) if part]
+        parts = [key(part) for part in pattern(BREAKS).split(printed) if part]
         found: list[Region] = []
         rest = ""
         for part in parts:
@@ -283,7 +269,7 @@ class Gazetteer:
                 codes = frozenset(row.code for row in step)
             if part:
                 rest += part
-        if rest and not (found and _BELOW.search(rest)):
+        if rest and not (found and pattern(BELOW).search(rest)):
             return [], rest
         return found, rest
 
@@ -341,11 +327,11 @@ class Gazetteer:
         return self._deepest(hits)
 
     def _certain(self, word: str, after: str, start: int, text: str) -> list[Region]:
-        if word in _GENERIC or _NO_PLACE.match(after):
+        if word in _GENERIC or pattern(NO_PLACE).match(after):
             return []
         if word in self._names:
             return self._names[word]
-        if word in self._shorts and _BRANCH.match(after):
+        if word in self._shorts and pattern(BRANCH).match(after):
             return self._shorts[word]
         return []
 
@@ -444,4 +430,9 @@ def _day_before(day: str) -> str:
 @cache
 def gazetteer() -> Gazetteer:
     """The packaged gazetteer, loaded once."""
-    return Gazetteer(regions(), changes())
+    return Gazetteer(regions(), _moves())
+
+
+def _moves() -> Iterator[Change]:
+    # A generator: a lookup by name never reads the changes.
+    yield from changes()

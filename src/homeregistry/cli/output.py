@@ -1,7 +1,5 @@
 """Data on stdout as a table, JSON or CSV; everything else on stderr. All printing of the command line."""
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -9,6 +7,7 @@ from typing import Any
 
 import click
 
+from homeregistry.cli.table import simple_table
 from homeregistry.i18n import sentence, translate
 
 FORMATS = ("table", "json", "csv")
@@ -31,6 +30,9 @@ def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequ
     if format_ == "json":
         emit_json(payload)
     elif format_ == "csv":
+        import csv
+        import io
+
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(headers)
@@ -47,18 +49,11 @@ def emit_json(payload: Any) -> None:
 
 def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """A table aligned for Chinese; numbers to the right, text as it is (1e5 stays 1e5)."""
-    from tabulate import tabulate
-
-    numeric = [
+    right = [
         bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
         for i in range(len(headers))
     ]
-    return tabulate(
-        [["" if cell is None else cell for cell in row] for row in rows],
-        headers=list(headers),
-        disable_numparse=True,
-        colalign=["right" if right else "left" for right in numeric] if rows else None,
-    )
+    return simple_table(headers, [["" if cell is None else str(cell) for cell in row] for row in rows], right)
 
 
 def say(message: str, **params: object) -> None:
