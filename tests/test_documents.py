@@ -27,7 +27,9 @@ def test_every_way_of_printing_has_one_normal_form(printed: str, normal: str) ->
     assert (number.normal, number.printed) == (normal, printed)
 
 
-@pytest.mark.parametrize("text", ["总工发〔201030))", "总工发〔2018〕号", "〔2018〕29号", "总工发2018", "", "机关(1)"])
+@pytest.mark.parametrize(
+    "text", ["总工发〔201030))", "总工发〔2018〕号", "〔2018〕29号", "总工发2018", "", "机关(1)"]
+)
 def test_a_damaged_number_is_none(text: str) -> None:
     assert read_document_number(text) is None
     assert find_document_numbers(text) == []

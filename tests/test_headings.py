@@ -70,7 +70,13 @@ def test_a_grade_alone_needs_the_governing_noun() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["金牌职工小家名单", "最美职工之家名单(3个)", "十佳模范职工之家名单", "模范职工之家创建先进单位名单", "模范“教工小家”(4个)"],
+    [
+        "金牌职工小家名单",
+        "最美职工之家名单(3个)",
+        "十佳模范职工之家名单",
+        "模范职工之家创建先进单位名单",
+        "模范“教工小家”(4个)",
+    ],
 )
 def test_a_near_title_is_never_a_kind(text: str) -> None:
     heading = read_heading(text, NONE)
@@ -97,7 +103,15 @@ def test_places_and_bodies_are_scopes(text: str, scope: str, declared: int | Non
 
 @pytest.mark.parametrize(
     "name",
-    ["机关(1)", "机关第二十五分工会", "洛口镇总工会", "石桥服务区", "澄川机电有限公司工会委员会", "学工处(团委)", "10000号客户服务中心工会分会"],
+    [
+        "机关(1)",
+        "机关第二十五分工会",
+        "洛口镇总工会",
+        "石桥服务区",
+        "澄川机电有限公司工会委员会",
+        "学工处(团委)",
+        "10000号客户服务中心工会分会",
+    ],
 )
 def test_a_recipient_is_no_heading(name: str) -> None:
     assert not read_heading(name, HeadingContext(kind="model_home"), "职工之家").says_something

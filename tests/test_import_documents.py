@@ -17,7 +17,8 @@ def _decision(path: Path) -> None:
     document = docx.Document()
     document.add_heading("重庆市总工会关于命名2021年度重庆市模范职工之家的决定")
     document.add_paragraph("渝工发〔2021〕18号")
-    for title, unit in (("模范职工之家", "山城机电有限公司工会"), ("模范职工小家", "山城机电装配车间工会小组")):
+    lists = (("模范职工之家", "山城机电有限公司工会"), ("模范职工小家", "山城机电装配车间工会小组"))
+    for title, unit in lists:
         document.add_paragraph(f"附件 2021年度重庆市{title}名单(2个)")
         table = document.add_table(rows=3, cols=3)
         rows = (("序号", "单位", "区县"), ("1", unit, "渝北区"), ("2", f"江畔{unit}", "沙坪坝区"))

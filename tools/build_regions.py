@@ -449,9 +449,7 @@ def write(build: Build) -> None:
     _table("regions.csv", "id code name level parent_code valid_from valid_to", (
         (s.id, s.code, s.name, s.level, s.parent, s.start, s.end) for s in rows
     ))  # fmt: skip
-    changes = sorted(
-        {(c.date, c.source.id, c.target.id, c.extent, c.towns, c.basis) for c in build.changes}
-    )
+    changes = sorted({(c.date, c.source.id, c.target.id, c.extent, c.towns, c.basis) for c in build.changes})
     _table("region_changes.csv", "date from_id to_id extent towns basis", changes)
     followed = {c.source.id for c in build.changes}
     origin = {c.target.id for c in build.changes}

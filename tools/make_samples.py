@@ -371,9 +371,7 @@ def dezhou(book: Workbook, golden: Golden, facts: list[Fact]) -> None:
     for title, kind, declared in parts:
         rows = [fact for fact in mine if fact.kind == kind]
         page = Page(book, title, (6, 48, 22, 20), golden)
-        page.title(
-            f"2015年度德州市荣获全国{title}称号单位名单({declared}个)", (declared, len(rows), kind)
-        )
+        page.title(f"2015年度德州市荣获全国{title}称号单位名单({declared}个)", (declared, len(rows), kind))
         page.gap()
         page.plain("填报单位(盖章):德州市总工会")
         page.header(("序号", "单 位 名 称", "所在县(市、区)", "表彰单位"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--percent", is_flag=True, help="A column with each row's share of the total.")
 @click.pass_context
 def count(
-    ctx: click.Context, by: str | None, format_: str, total_row: str, percent: bool, **options: Any
+    ctx: click.Context, /, by: str | None, format_: str, total_row: str, percent: bool, **options: Any
 ) -> None:
     """Count, and print what was counted on which map."""
     from homeregistry.queries import count_recognitions

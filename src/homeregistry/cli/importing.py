@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(("table", "json")), default="table", show_default=True,
               help="How to print the result.")  # fmt: skip
 @click.pass_context
-def import_command(ctx: click.Context, files: tuple[Path, ...], format_: str, **options: Any) -> int:
+def import_command(ctx: click.Context, /, files: tuple[Path, ...], format_: str, **options: Any) -> int:
     """Import each file in a transaction of its own."""
     request = _request(ctx, options)
     if options["annotate"] and len(files) > 1:

@@ -24,7 +24,7 @@ _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_
 @format_option
 @click.pass_context
 def list_command(
-    ctx: click.Context, recipient: int | None, limit: int | None, offset: int, format_: str, **options: Any
+    ctx: click.Context, /, recipient: int | None, limit: int | None, offset: int, format_: str, **options: Any
 ) -> None:
     """List, and say how many there are in all."""
     from homeregistry.queries import list_recognitions

@@ -14,8 +14,8 @@ def as_sheet(document: TextDocument) -> Sheet:
     """The document as a sheet without a name; lines outside tables are rows of one cell."""
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
-    for line, table in document.table_of.items():
-        first_line[table] = min(line, first_line.get(table, line))
+    for number, table in document.table_of.items():
+        first_line[table] = min(number, first_line.get(table, number))
     rows: list[Row] = []
     for line in document.lines():
         table_number = document.table_of.get(line.number)
@@ -26,10 +26,10 @@ def as_sheet(document: TextDocument) -> Sheet:
         cells = tables[table_number].get(line.number - first_line[table_number] + 1)
         rows.append((line.number, cells if cells is not None else line.text.split("\t")))
     merged = [
-        _shifted(area, first_line[number] - 1)
-        for number, table in enumerate(document.tables)
-        if number in first_line
-        for area in table.merged
+        _shifted(area, first_line[place] - 1)
+        for place, sheet in enumerate(document.tables)
+        if place in first_line
+        for area in sheet.merged
     ]
     return Sheet("", rows, merged)
 
