@@ -65,11 +65,19 @@ def translate(message: str) -> str:
 _ = translate
 
 
+SPOKEN: Final = frozenset({"what", "reason", "cause", "save_as"})
+"""Parameters of messages whose value may be a message itself (“an .rtf document”, a reason code)."""
+
+
 def sentence(message: str, params: Mapping[str, object]) -> str:
     """A translated message with its placeholders filled; a missing one shows as an empty place."""
     return translate(message).format_map(
-        _Blanks({name: "" if v is None else v for name, v in params.items()})
+        _Blanks({name: "" if v is None else _spoken(name, v) for name, v in params.items()})
     )
+
+
+def _spoken(name: str, value: object) -> object:
+    return translate(value) if name in SPOKEN and isinstance(value, str) else value
 
 
 class _Blanks(dict[str, object]):

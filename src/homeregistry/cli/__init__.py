@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from homeregistry.cli.root import root
+from homeregistry.cli.wording import language_of, speak
 from homeregistry.errors import EXIT_REFUSED, EXIT_USAGE, RegistryError
 from homeregistry.i18n import sentence
 
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(argv: list[str]) -> int:
     """Run one command line; returns its exit code."""
+    speak(language_of(argv))
     try:
         code = root.main(args=argv, prog_name="homeregistry", standalone_mode=False)
         return code if isinstance(code, int) else 0

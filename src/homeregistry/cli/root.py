@@ -7,8 +7,8 @@ from typing import Any, Final
 import click
 
 from homeregistry import __version__
-from homeregistry.cli.wording import TranslatedGroup
-from homeregistry.i18n import LANGUAGES, default_language, use_language
+from homeregistry.cli.wording import TranslatedGroup, speak
+from homeregistry.i18n import LANGUAGES, default_language, translate
 
 COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "init": ("database", "init", "Create or upgrade the database, load regions and kinds."),
@@ -62,15 +62,13 @@ class LazyGroup(TranslatedGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table's own lines: help for everything without importing everything."""
-        from homeregistry.i18n import translate
-
         with formatter.section(translate("Commands")):
             formatter.write_dl([(name, translate(line)) for name, (_m, _a, line) in COMMANDS.items()])
 
 
 def _language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:
     chosen = value or default_language()
-    use_language(chosen)
+    speak(chosen)
     return chosen
 
 
@@ -89,7 +87,9 @@ def _language(ctx: click.Context, _parameter: click.Parameter, value: str | None
 @click.option(
     "--as", "actor", envvar="HOMEREGISTRY_ACTOR", metavar="NAME", help="Who acts; the system user by default."
 )
-@click.version_option(__version__, prog_name="homeregistry")
+@click.version_option(
+    __version__, prog_name="homeregistry", message="%(prog)s %(version)s", help="Show the version and exit."
+)
 @click.pass_context
 def root(ctx: click.Context, lang: str, db: str | None, actor: str | None) -> None:
     """Set up what every command shares."""

@@ -1,37 +1,74 @@
-"""Click commands whose help is translated when it is shown, not when it is declared."""
+"""Click commands whose help is translated when it is shown, not when it is declared.
 
-from collections.abc import Callable
+Our own words come from our catalog. Click's ("Usage:", "No such option") come from a catalog of its own
+beside ours: Click looks them up with gettext in the default domain of the process.
+"""
+
+import copy
+import gettext
+import os
+from collections.abc import Callable, Sequence
+from os.path import dirname, join
 from typing import Any
 
 import click
 
-from homeregistry.i18n import translate
+from homeregistry.i18n import LANGUAGES, default_language, translate, use_language
+
+_LOCALE = join(dirname(dirname(__file__)), "locale")
 
 
-def _translate_parameters(command: click.Command) -> None:
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help)
+def speak(language: str) -> None:
+    """Speak this language from here on, Click included."""
+    use_language(language)
+    os.environ["LANGUAGE"] = language  # where gettext looks first, on every system
+    gettext.bindtextdomain("click", _LOCALE)
+    gettext.textdomain("click")
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language a command line asks for, before Click has read it: a mistake in it is told in it."""
+    asked = os.environ.get("HOMEREGISTRY_LANG", "")
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            asked = next(words, "")
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+        elif word in ("--db", "--as"):
+            next(words, "")
+        elif not word.startswith("-"):
+            break
+    return asked if asked in LANGUAGES else default_language()
+
+
+def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
+    spoken = copy.copy(parameter)
+    if isinstance(spoken, click.Option) and spoken.help:
+        spoken.help = translate(spoken.help)
+    return spoken
 
 
 class TranslatedCommand(click.Command):
     """A command whose help speaks the language of the call."""
 
-    def get_help(self, ctx: click.Context) -> str:
-        self.help = translate(self.help or "")
-        _translate_parameters(self)
-        return super().get_help(ctx)
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Format a copy with its texts translated; the command itself keeps its message ids."""
+        spoken = copy.copy(self)
+        spoken.help = translate(self.help or "")
+        spoken.params = [_spoken_parameter(parameter) for parameter in self.params]
+        spoken._help_option = None  # Click keeps the first one made, in the language of that moment
+        super(TranslatedCommand, spoken).format_help(ctx, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """`[OPTIONS] FILES...`: what is no name of the command itself is translated."""
+        return [translate(piece) for piece in super().collect_usage_pieces(ctx)]
 
 
-class TranslatedGroup(click.Group):
+class TranslatedGroup(TranslatedCommand, click.Group):
     """A group whose help, and whose commands' help, speaks the language of the call."""
 
     command_class = TranslatedCommand
-
-    def get_help(self, ctx: click.Context) -> str:
-        self.help = translate(self.help or "")
-        _translate_parameters(self)
-        return super().get_help(ctx)
 
     def command(  # type: ignore[override]
         self, *args: Any, **kwargs: Any
@@ -42,6 +79,7 @@ class TranslatedGroup(click.Group):
         return made
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line per command: the first of its help."""
         rows = []
         for name in self.list_commands(ctx):
             command = self.get_command(ctx, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from homeregistry.i18n import sentence
 from homeregistry.problems import PROBLEMS, Problem
@@ -115,6 +115,18 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     }  # fmt: skip
 
 
+LIKENESS: Final = {
+    "form": "only the legal form or a bracket differs",
+    "place": "only the place in front differs",
+    "short": "one may be a short form of the other",
+    "spelling": "a few characters differ",
+}
+"""Why two names may be one, in words; the codes are those of `similarity`."""
+
+
 def problem_sentence(problem: Problem) -> str:
     """The sentence of a problem: what is wrong and what to do."""
-    return sentence(PROBLEMS[problem.code].message, {"value": problem.value, **problem.params})
+    params = {"value": problem.value, **problem.params}
+    if problem.code == "possible_duplicate":
+        params["reason"] = LIKENESS.get(str(params.get("reason")), "")
+    return sentence(PROBLEMS[problem.code].message, params)
