@@ -59,6 +59,10 @@ def import_command(ctx: click.Context, /, files: tuple[Path, ...], format_: str,
     request = _request(ctx, options)
     if options["annotate"] and len(files) > 1:
         raise UsageMistake("one_file", "--annotate takes one file at a time.")
+    if options["annotate"]:
+        from homeregistry.exports.annotated import require_annotatable
+
+        require_annotatable(options["annotate"], files[0])
     results = []
     for path in files:
         result = _one(ctx, path, request, options, format_ == "json")

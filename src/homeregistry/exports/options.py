@@ -77,7 +77,8 @@ class ExportOptions:
         said: dict[str, Any] = {
             "kind": filters.kind, "tier": filters.tier, "or_above": filters.or_above,
             "system": filters.system, "year_from": filters.year_from, "year_to": filters.year_to,
-            "body": filters.body, "as_of": filters.as_of.isoformat() if filters.as_of else None, "year_basis": filters.year_basis,
+            "body": filters.body, "as_of": filters.as_of.isoformat() if filters.as_of else None,
+            "year_basis": filters.year_basis,
             "recipients": sorted(filters.recipients) if filters.recipients is not None else None,
             "region": self.request.region.id if self.request.region else None,
             "boundaries": boundaries_text(self.request.boundaries), "measure": self.request.measure,
