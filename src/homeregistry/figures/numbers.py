@@ -32,6 +32,10 @@ _ORDINAL: Final = re.compile(
 _FIRST: Final = re.compile(
     r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家"
 )
+_SHARE_OF: Final = re.compile(
+    r"(?:(?!之家|小家|工会工作者|积极分子|之友)[^,，。;；]){0,14}(?:当中|中|里)[,，]?[^。;；]{0,12}?(?:[一二三四五六七八九]成|过半|半数|百分之|[\d.]+[%％]|多数|一半)"
+)
+"""Behind the whole of which a share is told: 1500个基层工会中,超过六成建成… states no count."""
 _BRACKETED: Final = re.compile(r"\((?:共|共计|合计|计)?$")
 
 
@@ -67,6 +71,8 @@ def _may_count(text: str, quantity: Quantity) -> bool:
     if quantity.value > 99_999_999 or "次" in (quantity.unit or ""):
         return False
     if quantity.chinese and quantity.unit is None and quantity.qualifier == "exact":
+        return False
+    if _SHARE_OF.match(text, quantity.end):
         return False
     if quantity.unit is None:
         if _NOT_AFTER.match(after) or (re.match(r"[\u3400-\u9fff]", after) and not _may_follow(after)):
