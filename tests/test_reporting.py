@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -298,3 +299,28 @@ def test_an_issuer_is_a_place_on_the_map_of_the_report(issuer: str, day: date | 
     assert isinstance(place, Region)
     assert place.code == code
     assert day is None or place.in_force(day)
+
+
+def test_a_document_gives_its_prose_and_its_tables_and_no_cell_twice(
+    sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("南平市总工会2020年度工作总结")
+    document.add_paragraph("2020年,全市共有3家单位获评全国模范职工之家。")
+    document.add_paragraph("2020年度省级模范职工之家统计表")
+    lines = (("县区", "模范职工之家", "模范职工小家"), ("延平区", "2", "1"), ("建阳区", "3", "4"))
+    table = document.add_table(rows=0, cols=3)
+    for line in lines:
+        for cell, text in zip(table.add_row().cells, line, strict=True):
+            cell.text = text
+    path = tmp_path / "总结.docx"
+    document.save(str(path))
+    answer = command(
+        sqlite_registry, "report", "import", path, "--issuer", "福建省南平市", "--format", "json"
+    )
+    (result,) = answer.json["files"]
+    assert result["outcome"] == "committed", answer.out
+    prose = [one for one in result["figures"] if one["row"] is None]
+    cells = [one for one in result["figures"] if one["row"] is not None]
+    assert [one["low"] for one in prose] == [3]
+    assert sorted(one["low"] for one in cells) == [1, 2, 3, 4]
