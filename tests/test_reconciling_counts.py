@@ -118,7 +118,7 @@ def test_a_figure_is_counted_on_the_last_map_that_knows_its_region() -> None:
 
 
 def test_a_region_divided_for_some_years_only_counts_each_record_once(new_registry: Any) -> None:
-    """东城区 took in 崇文区 in 2010: on the map of 2005 its awards of 2005 are placed, those of 2012 are not."""
+    """东城区 took in 崇文区 in 2010: on the map of 2005 only its later awards are undecided."""
     registry = new_registry("sqlite")
     fill(registry)
     declared = figure(region_code="110000", measure="cumulative", year_from=None, year_to=2005)
