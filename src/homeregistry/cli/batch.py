@@ -9,6 +9,7 @@ from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
+from homeregistry.words.labels import label
 
 
 @click.group(cls=TranslatedGroup, help="What came in; take one batch back whole.")
@@ -67,11 +68,14 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
         for name in ("batch", "purpose", "file", "sha256", "state", "actor", "at", "revision", "options"):
             click.echo(f"{_(name)}: {_(found[name]) if name in ('purpose', 'state') else found[name]}")
         for name, number_of in (found.get("rows") or {}).items():
-            click.echo(f"  {_(name)}: {number_of}")
+            click.echo(f"  {label('outcome', name)}: {number_of}")
         for one in found["columns"]:
             click.echo(f"  {one['sheet']} {one['column']} {one['header']} → {_(one['field'])}")
     names = ("severity", "code", "sheet", "row", "column", "value")
-    emit(format_, found, names, [[one[name] for name in names] for one in found["problems"]])
+    problems = [[one[name] for name in names] for one in found["problems"]]
+    if format_ == "table":
+        problems = [[label("severity", severity), *others] for severity, *others in problems]
+    emit(format_, found, names, problems)
 
 
 @batch.command(help="Take one batch back whole; evidence and audit entries stay.")

@@ -9,7 +9,7 @@ from homeregistry.cli.output import table_text, tell
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import problem_sentence
-from homeregistry.words.labels import kind_label
+from homeregistry.words.labels import kind_label, label
 
 if TYPE_CHECKING:
     from homeregistry.importing import FileResult
@@ -70,9 +70,8 @@ def _problems(problems: list["Problem"]) -> None:
     for problem in problems:
         groups[("error", "warning", "note").index(problem.level), problem.code].append(problem)
     for (level, code), listed in sorted(groups.items()):
-        click.echo(
-            f"{_(('error', 'warning', 'note')[level])} {code} × {len(listed)}", err=True
-        )  # fmt: skip
+        severity = label("severity", ("error", "warning", "note")[level])
+        click.echo(f"{severity} {code} × {len(listed)}", err=True)
         for problem in listed[:_SHOWN]:
             click.echo(f"  {address(problem)}: {problem_sentence(problem)}", err=True)
         if len(listed) > _SHOWN:

@@ -9,16 +9,18 @@ from homeregistry.i18n import sentence
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A check that failed: a code, an English message id and its values."""
+    """A check that failed: a code, an English message id and its values, the place it speaks of."""
 
     code: str
     message: str
     params: Mapping[str, object] = field(default_factory=dict)
+    where: str = ""
 
     @property
     def text(self) -> str:
-        """The sentence in the language spoken."""
-        return sentence(self.message, self.params)
+        """The sentence in the language spoken, after its place where it has one."""
+        said = sentence(self.message, self.params)
+        return f"{self.where}: {said}" if self.where else said
 
 
 class ChecksFailedError(RegistryError):

@@ -86,7 +86,7 @@ def draft_export(
     kind = EXPORTS[what]
     with speaking(options.language), writing_book(draft, form, kind.plain) as book:
         failing = [
-            Failing(f.code, f"{{where}}: {f.message}", {**f.params, "where": f.where})
+            Failing(f.code, f.message, f.params, f.where)
             for f in verify(connection).findings
         ]
         made = kind.write(connection, options, stand, book, failing, form)

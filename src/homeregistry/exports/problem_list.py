@@ -12,6 +12,7 @@ from homeregistry.i18n import translate as _
 from homeregistry.importing.results import FileResult, KeptRow, problem_sentence
 from homeregistry.personal import without_personal
 from homeregistry.problems import Problem
+from homeregistry.words.labels import label
 
 COLOURS: Final = {"refused": "F8CBAD", "held": "FFE699"}
 """Fill of the cells of refused and of held rows."""
@@ -38,14 +39,13 @@ def listed(result: FileResult) -> Iterator[Line]:
     """Every problem of a file in the order in which it was met."""
     outcomes = {(row.entry.sheet, row.entry.row): row.outcome for row in result.kept}
     dropped = {(column.sheet, column.column) for column in result.dropped}
-    severities = {"error": _("error"), "warning": _("warning"), "note": _("note")}
     for problem in result.problems:
         outcome = outcomes.get((problem.sheet or "", problem.row or 0))
         yield Line(
             problem.sheet or "",
             f"{problem.column or 'A'}{problem.row}" if problem.row else "",
-            {"held": _("held"), "refused": _("refused"), None: ""}[outcome],
-            severities[problem.level],
+            str(label("outcome", outcome or "")),
+            str(label("severity", problem.level)),
             "" if (problem.sheet, problem.column) in dropped else _masked(problem.value or ""),
             _masked(problem_sentence(problem)),
         )

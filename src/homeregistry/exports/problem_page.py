@@ -19,6 +19,7 @@ from homeregistry.i18n import translate as _
 from homeregistry.importing.results import problem_sentence
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.queries.filters import live
+from homeregistry.words.labels import label
 from homeregistry.years import read_year
 
 Spot = tuple[int, str, int]
@@ -53,11 +54,10 @@ def write_problems(page: Page, connection: Connection, options: ExportOptions, b
         spot = (batch, problem.sheet or "", problem.row or 0)
         if batch not in batches or spot in decided:
             continue
-        outcome = {"held": _("held"), "refused": _("refused")}.get(waiting.get(spot, ""), "")
+        outcome = str(label("outcome", waiting.get(spot, "")))
         page.line(
             "data", batch, name, problem.sheet, f"{problem.column or ''}{problem.row or ''}", outcome,
-            {"error": _("error"), "warning": _("warning"), "note": _("note")}[problem.level], problem.value,
-            problem_sentence(problem), problem.code,
+            str(label("severity", problem.level)), problem.value, problem_sentence(problem), problem.code,
         )  # fmt: skip
     page.line(
         "note", sentence("{count} rows wait for a person; they are in no number.", {"count": len(waiting)})

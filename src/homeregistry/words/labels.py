@@ -5,20 +5,31 @@ from typing import Final
 from homeregistry.i18n import language
 from homeregistry.i18n import translate as _
 
-_WORDS: Final = {
-    "national": "national", "provincial": "provincial", "prefecture": "prefecture", "county": "county",
-    "township": "township", "unit": "unit", "in_force": "in force", "revoked": "revoked",
-    "province": "province", "organisation": "organisation", "sub_unit": "sub-unit", "person": "person",
+_TIERS: Final = {
+    "national": "national", "provincial": "provincial", "prefecture": "prefecture level",
+    "county": "county level", "township": "township level", "unit": "within the unit",
 }  # fmt: skip
+WORDS: Final = {
+    "tier": _TIERS,
+    "level": {"province": "province", "prefecture": "prefecture", "county": "county"},
+    "status": {"in_force": "in force", "revoked": "revoked"},
+    "recipient_type": {"organisation": "organisation", "sub_unit": "sub-unit", "person": "person"},
+    "severity": {"error": "error", "warning": "warning", "note": "notice"},
+    "outcome": {
+        "recorded": "recorded", "already_recorded": "already recorded", "held": "held",
+        "refused": "refused", "not_data": "not data",
+    },
+}  # fmt: skip
+"""Column to code to words. A code alone would not do: a tier and a level may share one, but not a word."""
 
 
 def label(column: str, value: object) -> object:
     """The words for a value of a column; numbers and names stay as they are."""
     if column == "kind" and isinstance(value, str):
         return kind_label(value)
-    if column in ("tier", "status", "level", "recipient_type") and isinstance(value, str):
+    if column in WORDS and isinstance(value, str):
         base, plus, _system = value.partition("+")
-        words = _(_WORDS.get(base, base))
+        words = _(WORDS[column].get(base, base))
         return f"{words} ({_('system')})" if plus else words
     return value
 
