@@ -13,6 +13,9 @@ from homeregistry.i18n import translate as _
 if TYPE_CHECKING:
     from homeregistry.queries import Counting, CountRequest
 
+_SHOWN = 8
+"""Declared figures told below a table; JSON has them all, and so have `report list` and `reconcile`."""
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -82,7 +85,7 @@ def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str
     headers = list(found.columns)
     if percent and found.total:
         headers.append("%")
-        body = [[*row, f"{100 * row[-1] / found.total:.1f}"] for row in body]
+        body = [[*row, round(100 * row[-1] / found.total, 1)] for row in body]
     return headers, body
 
 
@@ -97,5 +100,7 @@ def _explain(
             day=request.filters.as_of, boundaries=_(boundaries))  # fmt: skip
     for names, number in found.between:
         say("Undecided between {regions}: {count}", regions=names, count=number)
-    for figure in declared:
+    for figure in declared[:_SHOWN]:
         say("Declared {stated} ({scope}, {quote}): {recorded} recorded. Figure {figure}.", **figure)
+    if len(declared) > _SHOWN:
+        say("… and {count} more", count=len(declared) - _SHOWN)

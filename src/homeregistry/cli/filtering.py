@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
 from homeregistry.vocabulary import TIERS
 
@@ -170,6 +171,14 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
         one = next(iter(highest.values()))
         if all(one.code in region.chain for region in by_code.values()):
             return one
+    if len(by_code) > 1 and (latest := _one_line(matches)):
+        earlier = [region for region in matches if region.code != latest.code]
+        say(
+            "“{value}” is taken as {latest} {code}, not as it was before: {earlier}.",
+            value=text, latest=place.path(latest), code=latest.code,
+            earlier="、".join(f"{place.path(one)} {one.code} (– {one.valid_to})" for one in earlier),
+        )  # fmt: skip
+        return latest
     if len(by_code) > 1:
         raise UsageMistake(
             "ambiguous_region",
@@ -177,3 +186,23 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
             value=text, listed="、".join(f"{place.path(one)} {one.code}" for one in by_code.values()),
         )  # fmt: skip
     return matches[-1]
+
+
+def _one_line(regions: "list[Region]") -> "Region | None":
+    """The newest of regions that are one place over time (四川省重庆市, 重庆市); None for several places."""
+    from homeregistry.regions import gazetteer
+
+    newest = max(regions, key=lambda region: region.valid_from)
+    for region in regions:
+        number, seen = region.id, set[int]()
+        while number != newest.id and number not in seen:
+            seen.add(number)
+            onward = [
+                move.to_id for move in gazetteer().onward(number) if move.extent != "part" and move.to_id
+            ]
+            if len(onward) != 1:
+                return None
+            number = onward[0]
+        if number != newest.id:
+            return None
+    return newest
