@@ -11,9 +11,10 @@ from homeregistry.words.labels import kind_label
 HEADERS: Final[dict[str, str]] = {
     "kind": "荣誉称号", "stars": "星级", "recipient": "获奖单位", "parent": "所属工会", "person": "姓名",
     "unit": "工作单位", "post": "职务", "tier": "级别", "system": "所属系统", "year": "年度",
-    "region": "所属区县", "province": "所在省份", "prefecture": "地市", "county": "县级", "township": "地址", "body": "推荐工会",
-    "conferred_by": "授予单位", "decision_no": "文号", "decision_date": "表彰日期",
-    "uscc": "统一社会信用代码", "union_code": "工会统计代码", "ownership": "单位性质", "note": "备注",
+    "region": "所属区县", "province": "所在省份", "prefecture": "地市", "county": "县级",
+    "township": "地址", "body": "推荐工会", "conferred_by": "授予单位", "decision_no": "文号",
+    "decision_date": "表彰日期", "uscc": "统一社会信用代码", "union_code": "工会统计代码",
+    "ownership": "单位性质", "note": "备注",
 }  # fmt: skip
 """Field to heading, in the order of columns."""
 
@@ -32,12 +33,14 @@ def stated_values(entry: Entry) -> dict[str, str]:
     if context.year_from is not None:
         last = context.year_to or context.year_from
         years = str(context.year_from) if last == context.year_from else f"{context.year_from}-{last}"
+    tier = context.tier_printed
     above = {
         "kind": _title(context.kind) if context.kind and not entry.kinds else None,
         "stars": str(context.stars) if context.stars else None,
-        "tier": TIER_WORDS.get(context.tier_printed or "", context.tier_printed), "system": context.system, "year": years,
+        "tier": TIER_WORDS.get(tier, tier) if tier else None, "system": context.system, "year": years,
         "conferred_by": context.issuer_printed, "region": context.region_printed,
-        "body": context.body_printed, "decision_no": context.decision_no, "decision_date": context.decision_date,
+        "body": context.body_printed, "decision_no": context.decision_no,
+        "decision_date": context.decision_date,
     }  # fmt: skip
     if entry.kinds:
         above["kind"] = "、".join(_title(kind) for kind, _stars, _column in entry.kinds)

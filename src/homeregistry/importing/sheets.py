@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from homeregistry.errors import FileRefused, UsageMistake
-from homeregistry.grid import Sheet
+from homeregistry.grid import Row, Sheet
 from homeregistry.importing.results import FileResult
 from homeregistry.importing.tabled import as_sheet
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.lists import read_list
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
-from homeregistry.records import ListItem
+from homeregistry.records import ListItem, NotData
 
 if TYPE_CHECKING:
     from homeregistry.importing.pipeline import ImportRequest
@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 PROBLEM_SHEET: Final = "导入问题 Import problems"
 """The sheet that `--annotate` puts first into an officer's workbook: read back, it is none of her lists."""
+
+
+HELP_SHEET: Final = "填写说明 Help"
+LIST_SHEET: Final = "字典 Lists"
+"""Sheets of a blank workbook made by `template`, beside the one to fill in."""
+
+OWN_SHEETS: Final = frozenset({PROBLEM_SHEET, HELP_SHEET, LIST_SHEET})
+
+EXAMPLE: Final = "示例"
+"""What stands in the first cell of a row that only shows how to fill in a template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,10 @@ def _from_sheets(
 ) -> Iterator[Reading]:
     wanted, seen, lists = request.options.sheet, [], 0
     for sheet in sheets:
-        if sheet.name == PROBLEM_SHEET:
+        if sheet.name in OWN_SHEETS:
             continue
+        examples: list[NotData] = []
+        sheet.rows = _without_examples(sheet.name, sheet.rows, examples)
         seen.append(sheet.name)
         if wanted is not None and sheet.name != wanted:
             continue
@@ -61,7 +73,7 @@ def _from_sheets(
             result.problems.append(Problem(code[reading.verdict], sheet.name, value=sheet.name))
             continue
         lists += reading.verdict != "hidden"
-        yield Reading(sheet.name, reading.items())
+        yield Reading(sheet.name, _with_examples(reading.items(), examples))
         result.columns.extend(reading.columns)
         result.dropped.extend(reading.dropped)
     if wanted is not None and wanted not in seen:
@@ -71,6 +83,25 @@ def _from_sheets(
         )  # fmt: skip
     if not lists:
         _refuse_without_list(opened, result.problems)
+
+
+def _without_examples(name: str, rows: Iterable[Row], examples: list[NotData]) -> Iterator[Row]:
+    """The rows of a sheet without those that only show how to fill it in; they are named as no data."""
+    for number, cells in rows:
+        if cells and cells[0] == EXAMPLE:
+            text = " ".join(str(cell) for cell in cells if cell is not None)
+            examples.append(NotData(name, number, "example", text))
+        else:
+            yield number, cells
+
+
+def _with_examples(items: Iterable[ListItem], examples: list[NotData]) -> Iterator[ListItem]:
+    """The items with the example rows in their places."""
+    for item in items:
+        while examples and item.row is not None and examples[0].row < item.row:
+            yield examples.pop(0)
+        yield item
+    yield from examples
 
 
 def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> None:
