@@ -103,6 +103,29 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_note_finding_key"), ["finding_key"], unique=False)
 
     op.create_table(
+        "name_part",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("first_id", ID, nullable=False),
+        sa.Column("last_id", ID, nullable=False),
+        sa.CheckConstraint(
+            "source IN ('recipient', 'recipient_name', 'recognition')",
+            name=op.f("ck_name_part_source_known"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_part")),
+        sa.UniqueConstraint("source", "first_id", name=op.f("uq_name_part_source_first_id")),
+    )
+    op.create_table(
+        "name_gram",
+        sa.Column("gram", ID, autoincrement=False, nullable=False),
+        sa.Column("part_id", ID, autoincrement=False, nullable=False),
+        sa.Column("ids", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["part_id"], ["name_part.id"], name=op.f("fk_name_gram_part_id_name_part")
+        ),
+        sa.PrimaryKeyConstraint("gram", "part_id", name=op.f("pk_name_gram")),
+    )
+    op.create_table(
         "region",
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -448,6 +471,13 @@ def upgrade() -> None:
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recipient_block"), ["block"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_block_tail"), ["block_tail"], unique=False)
+        batch_op.create_index(
+            "ix_recipient_closed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_recipient_key"), ["key"], unique=False)
         batch_op.create_index(
             "ix_recipient_union_code",
@@ -538,6 +568,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient_name")),
     )
     with op.batch_alter_table("recipient_name", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_recipient_name_closed",
+            ["recipient_id"],
+            unique=False,
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_recipient_name_key"), ["key"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_name_recipient_id"), ["recipient_id"], unique=False)
 
@@ -578,6 +615,13 @@ def upgrade() -> None:
     with op.batch_alter_table("recognition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recognition_batch_id"), ["batch_id"], unique=False)
         batch_op.create_index(
+            "ix_recognition_closed",
+            ["recipient_id"],
+            unique=False,
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_recognition_count",
             ["kind", "tier", "system", "year_from", "year_to", "region_id"],
             unique=False,
@@ -606,7 +650,7 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "decision IN ('same', 'different', 'unsure', 'completed', 'dismissed', 'place')",
+            "decision IN ('same', 'different', 'unsure', 'completed', 'dismissed', 'place', 'corrected')",
             name=op.f("ck_review_decision_decision_known"),
         ),
         sa.CheckConstraint(
@@ -673,12 +717,22 @@ def downgrade() -> None:
             sqlite_where=sa.text("revision_to IS NULL"),
             postgresql_where=sa.text("revision_to IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_recognition_closed",
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_recognition_batch_id"))
 
     op.drop_table("recognition")
     with op.batch_alter_table("recipient_name", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recipient_name_recipient_id"))
         batch_op.drop_index(batch_op.f("ix_recipient_name_key"))
+        batch_op.drop_index(
+            "ix_recipient_name_closed",
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
 
     op.drop_table("recipient_name")
     with op.batch_alter_table("recipient_event", schema=None) as batch_op:
@@ -701,6 +755,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("union_code IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_recipient_key"))
+        batch_op.drop_index(
+            "ix_recipient_closed",
+            sqlite_where=sa.text("revision_to IS NOT NULL"),
+            postgresql_where=sa.text("revision_to IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_recipient_block_tail"))
         batch_op.drop_index(batch_op.f("ix_recipient_block"))
 
@@ -743,6 +802,8 @@ def downgrade() -> None:
     op.drop_table("registry_user")
     op.drop_table("region_change")
     op.drop_table("region")
+    op.drop_table("name_gram")
+    op.drop_table("name_part")
     with op.batch_alter_table("finding_note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_note_finding_key"))
 

@@ -154,3 +154,24 @@ def db_check(ctx: click.Context, format_: str) -> int:
     else:
         emit(format_, {"ok": not found, "differences": found}, ("difference",), [(one,) for one in found])
     return EXIT_WAITING if found else EXIT_DONE
+
+
+@db.command("index", help="Index the names now, instead of after the first search that finds many new ones.")
+@click.option("--rebuild", is_flag=True, help="From the beginning.")
+@format_option
+@click.pass_context
+def db_index(ctx: click.Context, rebuild: bool, format_: str) -> None:
+    """Let the index of names catch up."""
+    from homeregistry.cli.session import writable_engine
+    from homeregistry.database import writing
+    from homeregistry.queries.name_index import catch_up, forget_index
+
+    engine = writable_engine(ctx)
+    if rebuild:
+        with writing(engine) as connection:
+            forget_index(connection)
+    parts = catch_up(engine, everything=True)
+    if format_ == "table":
+        tell("The names are indexed ({parts} new parts).", parts=parts)
+    else:
+        emit(format_, {"parts": parts}, ("parts",), [(parts,)])

@@ -6,7 +6,7 @@ import click
 
 from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, emit_json, format_option, say
-from homeregistry.cli.session import opened
+from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
 from homeregistry.words.labels import label
@@ -82,9 +82,11 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
 def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
     """Recipients whose name holds the text."""
     from homeregistry.queries.finding import find_recipients
+    from homeregistry.queries.name_index import falls_behind
 
     with opened(ctx) as connection:
         found = find_recipients(connection, text, limit)
+        behind = falls_behind(connection)
     rows = [
         [one["recipient"], one["name"], label("recipient_type", one["type"]), one["region"], one["titles"]]
         for one in found["matches"]
@@ -92,3 +94,18 @@ def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
     emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles"), rows)
     if format_ == "table":
         say("{shown} of {total} recipients.", shown=len(rows), total=found["total"])
+    if behind:
+        _index_names(ctx)
+
+
+def _index_names(ctx: click.Context) -> None:
+    """Let the index of names catch up after a large import; who may not write searches a little slower."""
+    from homeregistry.database import open_engine
+    from homeregistry.errors import DatabaseRefused
+    from homeregistry.queries.name_index import catch_up
+
+    say("Many names came in; they are being indexed once, so that searches are fast.")
+    try:
+        catch_up(open_engine(location(ctx)))
+    except DatabaseRefused:
+        say("The index of names could not be written; searches stay complete, only slower.")

@@ -25,14 +25,15 @@ from homeregistry.models.facts import (
     RecognitionEvent,
 )
 from homeregistry.models.reference import AwardKind, AwardTitle, Region, RegionChange, UnionBody
+from homeregistry.models.search import NameGram, NamePart
 from homeregistry.models.trust import AuditEntry, ClosedYear, ExportLog, FindingNote, RegistryUser
 
 metadata = SQLModel.metadata
 
 __all__ = [
     "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "BatchResult", "ClosedYear", "DeclaredFigure",
-    "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "Problem", "Recipient",
-    "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
+    "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "NameGram", "NamePart",
+    "Problem", "Recipient", "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
     "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceContent", "SourceDocument",
     "UnionBody", "metadata",
 ]  # fmt: skip

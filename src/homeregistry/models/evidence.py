@@ -143,11 +143,14 @@ class HeldRow(SQLModel, table=True):
 
 
 class ReviewDecision(SQLModel, table=True):
-    """What a person decided: about a pair of names, or about one held row; closed when taken back."""
+    """What a person decided: about a pair of names, a held row or a recognition; closed when taken back.
+
+    `corrected` links a rewritten recognition to the one it replaces (`detail`: was, and what changed).
+    """
 
     __tablename__ = "review_decision"
     __table_args__ = (
-        one_of("decision", ("same", "different", "unsure", "completed", "dismissed", "place")),
+        one_of("decision", ("same", "different", "unsure", "completed", "dismissed", "place", "corrected")),
         *lives(),
     )
     id: int = identity()

@@ -22,6 +22,7 @@ from homeregistry.models.columns import (
 from homeregistry.vocabulary import TIERS
 
 _LIVE = sa.text("revision_to IS NULL")
+_CLOSED = sa.text("revision_to IS NOT NULL")
 
 
 class Recipient(SQLModel, table=True):
@@ -62,11 +63,28 @@ sa.Index(
 )
 
 
+sa.Index(
+    "ix_recipient_closed",
+    Recipient.__table__.c.id,  # type: ignore[attr-defined]
+    sqlite_where=_CLOSED,
+    postgresql_where=_CLOSED,
+)
+
+
 class RecipientName(SQLModel, table=True):
     """Another name of a recipient: a spelling decided to be the same, or a new name after renaming."""
 
     __tablename__ = "recipient_name"
-    __table_args__ = (one_of("cause", ("spelling", "renamed", "merged")), *lives())
+    __table_args__ = (
+        one_of("cause", ("spelling", "renamed", "merged")),
+        *lives(),
+        sa.Index(
+            "ix_recipient_name_closed",
+            "recipient_id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
+        ),
+    )
     id: int = identity()
     recipient_id: int = indexed_reference("recipient.id")
     name: str = text()
@@ -122,6 +140,12 @@ class Recognition(SQLModel, table=True):
             unique=True,
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
+        ),
+        sa.Index(
+            "ix_recognition_closed",
+            "recipient_id",
+            sqlite_where=_CLOSED,
+            postgresql_where=_CLOSED,
         ),
         sa.Index(
             "ix_recognition_count",

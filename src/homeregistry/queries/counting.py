@@ -5,15 +5,17 @@ placed + undecided + unplaced, always: undecided is counted between named region
 region at all.
 """
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Literal
 
 from sqlalchemy.engine import Connection
 
 from homeregistry.kinds import kinds
-from homeregistry.queries.grouping import Group, Value, groups
+from homeregistry.queries.grouping import Group, Value, grouped, groups
 from homeregistry.queries.placing import LEVEL_OF, Placed, Placer, Undecided
 from homeregistry.queries.requests import CountRequest
 from homeregistry.regions import gazetteer
@@ -35,65 +37,212 @@ class Counting:
     """Undecided ones by the names they lie between."""
 
 
+Rest = tuple[Any, ...]
+"""What tells records of one place apart: last year, first year, values of the other dimensions."""
+
+
 @dataclass(slots=True)
-class _Sums:
-    """Numbers of awards, or sets of holders, under one interface."""
+class _Sheet:
+    """What is added up, cell by cell: first by place, then by the rest.
 
-    holders: bool
-    numbers: Counter[tuple[Value, ...]] = field(default_factory=Counter)
-    sets: dict[tuple[Value, ...], set[int]] = field(default_factory=dict)
+    A dict is found once for a region row and year, so that adding a group costs one look-up.
+    """
 
-    def add(self, cell: tuple[Value, ...], group: Group) -> None:
-        if self.holders and group.recipient is not None:
-            self.sets.setdefault(cell, set()).add(group.recipient)
-        else:
-            self.numbers[cell] += group.number
+    request: CountRequest
+    placer: Placer
+    placed: dict[tuple[Value, ...], dict[Rest, Any]] = field(default_factory=dict)
+    undecided: dict[str, dict[Rest, Any]] = field(default_factory=dict)
+    unplaced: dict[Rest, Any] = field(default_factory=dict)
 
-    def all(self) -> dict[tuple[Value, ...], int]:
-        return {cell: len(found) for cell, found in self.sets.items()} if self.holders else dict(self.numbers)
+    @property
+    def upper(self) -> bool:
+        """Whether anything above the county is asked for."""
+        return not {"province", "prefecture"}.isdisjoint(self.request.by)
+
+    def at(self, region_id: int | None, year_to: int, text: str = "") -> dict[Rest, Any]:
+        """Where records of a region row are added up; what is not asked for goes nowhere."""
+        place, state, names = place_of(region_id, year_to, self.request, self.placer, text)
+        if state == "outside":
+            return {}
+        if state == "unplaced":
+            return self.unplaced
+        if state == "undecided":
+            return self.undecided.setdefault(names, {})
+        return self.placed.setdefault(place, {})
 
 
 def count_recognitions(connection: Connection, request: CountRequest) -> Counting:
     """Count; rows come in the order of the map and of time, the same on both engines."""
-    placer = Placer(request.boundaries)
-    sums, open_sums = _Sums(request.measure == "holders"), Counter[str]()
-    everyone: set[int] = set()
-    total = undecided = unplaced = 0
-    for group in groups(connection, request, placer):
-        cell, state, names = cell_of(group, request, placer)
-        if state == "outside":
-            continue
-        total += group.number
-        if group.recipient is not None:
-            everyone.add(group.recipient)
-        if state == "placed":
-            sums.add(cell, group)
-        elif state == "undecided":
-            undecided += group.number
-            open_sums[names] += group.number
+    sheet = _Sheet(request, Placer(request.boundaries))
+    if request.measure == "holders" or "status" in request.by:
+        everyone = _add_singles(connection, sheet)
+    else:
+        _add_groups(connection, sheet)
+        everyone = None
+    rows = _rows(sheet)
+    undecided = sorted((names, _sum(rest)) for names, rest in sheet.undecided.items())
+    found = Counting(
+        [name for dimension in request.by for name in _columns(dimension)] + ["count"], rows,
+        undecided=sum(number for _, number in undecided), unplaced=_sum(sheet.unplaced), between=undecided,
+    )  # fmt: skip
+    if everyone is not None:
+        found.total = len(everyone)
+    else:
+        placed = sum(map(_sum, sheet.placed.values()))
+        found.total = placed + found.undecided + found.unplaced
+    if not request.by and everyone is not None:
+        found.rows = [(found.total,)]
+    return found
+
+
+def _add_groups(connection: Connection, sheet: _Sheet) -> None:
+    """Hundreds of thousands of groups pass here, so a region is placed once for all years that are alike."""
+    query = grouped(sheet.request, sheet.placer)
+    start = _rest_start(sheet.request)
+    divided: set[int] = set()
+    for region_id, run in groupby(query.numbers(connection), itemgetter(0)):
+        spans = _Spans(sheet, region_id)
+        for row in run:
+            cell = spans[row[1]]
+            rest = row[start:-1]
+            cell[rest] = cell.get(rest, 0) + row[-1]
+        if spans.divided:
+            divided.add(region_id)
+    if not divided:
+        return
+    for row in query.of_regions(connection, divided):
+        if sheet.placer.open(row[0], row[1]):
+            cell = sheet.at(row[0], row[1], row[-1])
+            rest = row[start:-1]
+            cell[rest] = cell.get(rest, 0) + 1
+
+
+class _Spans(dict[int, dict[Rest, Any]]):
+    """Year to where a region's records of that year are added up; alike years share one answer."""
+
+    def __init__(self, sheet: _Sheet, region_id: int | None) -> None:
+        super().__init__()
+        self._sheet, self._region = sheet, region_id
+        self._turns = sheet.placer.turns(region_id, sheet.upper) if region_id is not None else []
+        self._known: dict[int, dict[Rest, Any]] = {}
+        self.divided = False
+
+    def __missing__(self, year: int) -> dict[Rest, Any]:
+        span = bisect_right(self._turns, year)
+        if span not in self._known:
+            self._known[span] = self._find(year)
+        self[year] = self._known[span]
+        return self[year]
+
+    def _find(self, year: int) -> dict[Rest, Any]:
+        if self._region is not None and self._sheet.placer.open(self._region, year):
+            self.divided = True
+            return {}  # Its records are read one by one.
+        return self._sheet.at(self._region, year)
+
+
+def _add_singles(connection: Connection, sheet: _Sheet) -> set[int] | None:
+    """Record by record: sets of holders, or numbers; returns all holders, None for awards."""
+    request, everyone = sheet.request, set[int]()
+    holders = request.measure == "holders"
+    stated = _rest_start(request) == 1
+    apart = {*LEVEL_OF, "year"} if stated else set(LEVEL_OF)
+    others = [place for place, dimension in enumerate(request.by) if dimension not in apart]
+    for group in groups(connection, request, sheet.placer):
+        cell = sheet.at(group.region_id, group.year_to, group.text)
+        values = tuple(
+            group.values[place] for place in others if not (stated and request.by[place] == "year")
+        )
+        rest = (group.year_to, group.year_from, *values) if stated else values
+        if holders:
+            cell.setdefault(rest, set()).add(group.recipient)
+            everyone.add(group.recipient or 0)
         else:
-            unplaced += group.number
-    if request.measure == "holders":
-        total = len(everyone)
-    columns = [name for dimension in request.by for name in _columns(dimension)] + ["count"]
-    cells = sums.all()
-    rows = [(*cell, cells[cell]) for cell in sorted(cells, key=_order(request.by))]
-    if not request.by:
-        rows = [(total - undecided - unplaced,)] if request.measure == "awards" else [(total,)]
-    return Counting(columns, rows, total, undecided, unplaced, sorted(open_sums.items()))
+            cell[rest] = cell.get(rest, 0) + 1
+    if not holders:
+        return None
+    for cell in (*sheet.placed.values(), *sheet.undecided.values(), sheet.unplaced):
+        cell.update({rest: len(found) for rest, found in cell.items()})
+    return everyone
+
+
+def _rest_start(request: CountRequest) -> int:
+    """Where the rest begins in a row of `grouped`: with the years where they are counted by, else after."""
+    return 1 if "year" in request.by and request.filters.year_basis == "stated" else 3
+
+
+def _sum(cell: dict[Rest, Any]) -> int:
+    return sum(cell.values())
+
+
+def _rows(sheet: _Sheet) -> list[tuple[Value, ...]]:
+    """The cells as rows, in order: places by their codes, then the other dimensions by their own order."""
+    by = sheet.request.by
+    if not by:
+        return [(sum(map(_sum, sheet.placed.values())),)]
+    others = [dimension for dimension in by if dimension not in LEVEL_OF]
+    shown = {
+        rest: _shown(rest, others, _rest_start(sheet.request) == 1)
+        for rest in set().union(*sheet.placed.values())
+    }
+    order = _order(others)
+    place_of_rest = {rest: n for n, rest in enumerate(sorted(shown, key=lambda rest: order(shown[rest])))}
+    rows: list[tuple[Value, ...]] = []
+    for place in sorted(sheet.placed, key=lambda place: tuple(map(str, place))):
+        cell = sheet.placed[place]
+        rows += [(*place, *shown[rest], cell[rest]) for rest in sorted(cell, key=place_of_rest.__getitem__)]
+    return rows if _places_first(by) else _interleaved(rows, by)
+
+
+def _places_first(by: Sequence[str]) -> bool:
+    kinds_of = [dimension in LEVEL_OF for dimension in by]
+    return kinds_of == sorted(kinds_of, reverse=True)
+
+
+def _shown(rest: Rest, others: Sequence[str], stated: bool) -> tuple[Value, ...]:
+    """The values of the other dimensions as they are shown."""
+    values = iter(rest[2:] if stated else rest)
+    return tuple(
+        year_shown(rest[1], rest[0]) if stated and dimension == "year" else _present(next(values))
+        for dimension in others
+    )
+
+
+def _present(value: Value) -> Value:
+    return value if value != "" else None
+
+
+def _interleaved(rows: list[tuple[Value, ...]], by: Sequence[str]) -> list[tuple[Value, ...]]:
+    """Rows whose places stand first, brought to the order of the question, columns and lines."""
+    sources: list[str] = [name for d in by if d in LEVEL_OF for name in _columns(d)]
+    sources += [dimension for dimension in by if dimension not in LEVEL_OF]
+    pick = itemgetter(*(sources.index(name) for d in by for name in _columns(d)), len(sources))
+    turned = [pick(row) for row in rows]
+    columns = [dimension for dimension in by for _ in _columns(dimension)]
+    ranks: list[dict[Value, int]] = []
+    for place, dimension in enumerate(columns):
+        key = _order([dimension])
+        values = sorted({row[place] for row in turned}, key=lambda value: key((value,)))
+        ranks.append({value: number for number, value in enumerate(values)})
+    turned.sort(key=lambda row: [rank[value] for rank, value in zip(ranks, row, strict=False)])
+    return turned
 
 
 def _columns(dimension: str) -> list[str]:
     return [f"{dimension}_code", dimension] if dimension in LEVEL_OF else [dimension]
 
 
-def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[Value, ...], State, str]:
-    """Where a group (or one record, as a group of one) is counted; undecided ones: between which regions."""
+def place_of(
+    region_id: int | None, year_to: int, request: CountRequest, placer: Placer, text: str = ""
+) -> tuple[tuple[Value, ...], State, str]:
+    """The region-like columns of a record's cell, how it counts, between which regions it is undecided."""
     region_like = [dimension for dimension in request.by if dimension in LEVEL_OF]
-    if group.region_id is None and (request.region is not None or region_like):
-        return (), "outside" if request.region is not None else "unplaced", ""
+    if region_id is None:
+        if request.region is not None:
+            return (), "outside", ""
+        return (), "unplaced" if region_like else "placed", ""
     if request.region is not None:
-        outcome = placer.at(int(group.region_id or 0), group.year_to, "region", group.text)
+        outcome = placer.at(region_id, year_to, "region", text)
         if isinstance(outcome, Undecided) and any(
             placer.inside(Placed(one), request.region) for one in outcome.candidates
         ):
@@ -101,20 +250,30 @@ def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[
                 return (), "undecided", _names(outcome)
         elif not placer.inside(outcome, request.region):
             return (), "outside", ""
-    cell: list[Value] = []
-    for place, dimension in enumerate(request.by):
+    place: list[Value] = []
+    for dimension in region_like:
+        outcome = placer.at(region_id, year_to, dimension, text)
+        if isinstance(outcome, Undecided):
+            return (), "undecided", _names(outcome)
+        if not isinstance(outcome, Placed):
+            return (), "unplaced", ""
+        place += [outcome.region.code, outcome.region.name]
+    return tuple(place), "placed", ""
+
+
+def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[Value, ...], State, str]:
+    """Where a group (or one record, as a group of one) is counted; undecided ones: between which regions."""
+    place, state, names = place_of(group.region_id, group.year_to, request, placer, group.text)
+    if state != "placed":
+        return (), state, names
+    places, cell = iter(place), list[Value]()
+    for number, dimension in enumerate(request.by):
         if dimension in LEVEL_OF:
-            outcome = placer.at(int(group.region_id or 0), group.year_to, dimension, group.text)
-            if isinstance(outcome, Undecided):
-                return (), "undecided", _names(outcome)
-            if not isinstance(outcome, Placed):
-                return (), "unplaced", ""
-            cell += [outcome.region.code, outcome.region.name]
+            cell += [next(places), next(places)]
         elif dimension == "year" and request.filters.year_basis == "stated":
-            cell.append(_year(group))
+            cell.append(year_shown(group.year_from, group.year_to))
         else:
-            value = group.values[place]
-            cell.append(value if value != "" else None)
+            cell.append(_present(group.values[number]))
     return tuple(cell), "placed", ""
 
 
@@ -122,8 +281,9 @@ def _names(outcome: Undecided) -> str:
     return "、".join(gazetteer().path(one) for one in outcome.candidates)
 
 
-def _year(group: Group) -> Value:
-    return group.year_from if group.year_from == group.year_to else f"{group.year_from}-{group.year_to}"
+def year_shown(first: int, last: int) -> Value:
+    """A round's stated years as a row says them."""
+    return first if first == last else f"{first}-{last}"
 
 
 def _order(by: Sequence[str]) -> Callable[[tuple[Value, ...]], tuple[tuple[bool, int, str], ...]]:

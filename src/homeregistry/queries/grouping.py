@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.queries.filters import DECISION_YEAR, STATISTICAL_YEAR, Where, where
+from homeregistry.queries.filters import DECISION_YEAR, STATISTICAL_YEAR, Filters, Where, where
 from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
-from homeregistry.queries.standing import Standing, standing
+from homeregistry.queries.standing import standing
 
 Value = str | int | None
 
@@ -35,89 +35,133 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
-    """The pieces of the SELECT: place and years first, then one expression per dimension."""
+class Grouped:
+    """A SELECT whose rows are region, last year, first year, what SQL knows of the dimensions, and `more`.
+
+    `columns` says for each dimension of the request which column of a row holds it; None for those that
+    Python fills in. Without a place and a year in the question the first three are empty.
+    """
 
     base: tuple[str, ...]
     dimensions: tuple[str, ...]
+    columns: tuple[int | None, ...]
     joins: str
     condition: Where
 
-    def rows(self, connection: Connection, more: Sequence[str], tail: str = "") -> Iterable[Sequence[Any]]:
+    @property
+    def width(self) -> int:
+        """How many columns stand before `more`."""
+        return len(self.base) + len(self.dimensions)
+
+    def rows(self, connection: Connection, more: Sequence[str], tail: str = "") -> Iterable[tuple[Any, ...]]:
+        """The driver's own tuples: wrapped rows would cost as much as the query."""
         columns = ", ".join([*self.base, *self.dimensions, *more])
         sql = f"SELECT {columns} FROM recognition r{self.joins} WHERE {self.condition.sql}{tail}"
-        return connection.execute(sa.text(sql), self.condition.values)
+        found: Any = connection.execute(sa.text(sql), self.condition.values)
+        rows: Iterable[tuple[Any, ...]] = found.cursor
+        return rows
 
-    @property
-    def keys(self) -> str:
-        """The GROUP BY clause: every expression that is a column."""
+    def numbers(self, connection: Connection) -> Iterable[tuple[Any, ...]]:
+        """The groups, each with how many records it holds as its last column."""
         names = [name for name in dict.fromkeys([*self.base, *self.dimensions]) if name not in ("NULL", "0")]
-        return f" GROUP BY {', '.join(names)}" if names else ""
+        return self.rows(connection, ["count(*)"], f" GROUP BY {', '.join(names)}" if names else "")
+
+    def of_regions(self, connection: Connection, regions: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """Records of some regions, each with the words that may name its township as its last column."""
+        listed = ", ".join(str(region) for region in sorted(regions))
+        for row in self.rows(connection, _WORDS, f" AND r.region_id IN ({listed})"):
+            yield (*row[:-3], _joined(row[-3:]))
+
+    def values(self, row: Sequence[Any]) -> tuple[Value, ...]:
+        """What a row says of each dimension of the request."""
+        return tuple(None if column is None else row[column] for column in self.columns)
+
+
+_WORDS = ("r.name_printed", "r.region_printed", "r.detail")
+
+
+def _joined(words: Sequence[Any]) -> str:
+    return " ".join(str(word) for word in words if word)
 
 
 def groups(connection: Connection, request: CountRequest, placer: Placer) -> Iterator[Group]:
     """The groups of a count, with revoked titles and gone recipients taken out of holders."""
-    query = _query(request)
-    width = len(query.dimensions)
+    query = grouped(request, placer)
     if request.measure == "holders" or "status" in request.by:
-        flags = standing(connection, request.filters.as_of, request.filters.revision)
-        for row in query.rows(connection, ["r.recipient_id", "r.id"]):
-            yield from _single(row, width, request, flags)
+        yield from _singles(connection, query, request, placer)
         return
     divided: set[int] = set()
-    for row in query.rows(connection, ["count(*)"], query.keys):
-        region, first, last = row[0], int(row[1]), int(row[2])
+    for row in query.numbers(connection):
+        region, last, first = row[0], int(row[1]), int(row[2])
         if region is not None and placer.open(int(region), last):
             divided.add(int(region))
         else:
-            yield Group(region, first, last, tuple(row[3 : 3 + width]), int(row[-1]))
+            yield Group(region, first, last, query.values(row), int(row[-1]))
     if divided:
-        yield from _one_by_one(connection, query, divided)
+        for row in query.of_regions(connection, divided):
+            if placer.open(row[0], row[1]):
+                yield Group(int(row[0]), int(row[2]), int(row[1]), query.values(row), 1, None, row[-1])
 
 
-def _one_by_one(connection: Connection, query: _Query, places: Iterable[int]) -> Iterator[Group]:
-    """Records of divided regions, each with the words that may name its township."""
-    listed = ", ".join(str(place) for place in sorted(places))
-    words = ["r.name_printed", "r.region_printed", "r.detail"]
-    for row in query.rows(connection, words, f" AND r.region_id IN ({listed})"):
-        text = " ".join(str(part) for part in row[-3:] if part)
-        yield Group(int(row[0]), int(row[1]), int(row[2]), tuple(row[3:-3]), 1, None, text)
-
-
-def _single(row: Sequence[Any], width: int, request: CountRequest, flags: Standing) -> Iterator[Group]:
-    values, recipient = tuple(row[3 : 3 + width]), int(row[-2])
-    revoked = int(row[-1]) in flags.revoked
+def _singles(
+    connection: Connection, query: Grouped, request: CountRequest, placer: Placer
+) -> Iterator[Group]:
+    """Record by record, for what depends on a record's own events."""
+    flags = standing(connection, request.filters.as_of, request.filters.revision)
     holders = request.measure == "holders"
-    if holders and (revoked or recipient in flags.gone):
-        return
-    if "status" in request.by:
-        place = request.by.index("status")
-        values = (*values[:place], "revoked" if revoked else "in_force", *values[place + 1 :])
-    yield Group(row[0], int(row[1]), int(row[2]), values, 1, recipient if holders else None)
+    status = request.by.index("status") if "status" in request.by else None
+    words = ("NULL",) if placer.boundaries == "as-awarded" else _WORDS
+    here = query.width
+    for row in query.rows(connection, ["r.recipient_id", "r.id", *words]):
+        recipient, revoked = row[here], row[here + 1] in flags.revoked
+        if holders and (revoked or recipient in flags.gone):
+            continue
+        values = query.values(row)
+        if status is not None:
+            state = "revoked" if revoked else "in_force"
+            values = (*values[:status], state, *values[status + 1 :])
+        text = _joined(row[here + 2 :])
+        yield Group(row[0], row[2], row[1], values, 1, recipient if holders else None, text)
 
 
-def _query(request: CountRequest) -> _Query:
-    """One SQL expression per dimension (NULL for those that Python fills in), and the joins."""
+def grouped(request: CountRequest, placer: Placer) -> Grouped:
+    """The SELECT of a request: one SQL expression per dimension that SQL knows, and the joins."""
     filters, by = request.filters, request.by
     condition = where(filters)
-    needs_round, joins, found = condition.needs_round, "", []
-    for dimension in by:
-        if dimension == "year" and filters.year_basis != "stated":
-            needs_round = True
-            found.append(DECISION_YEAR if filters.year_basis == "decision" else STATISTICAL_YEAR)
-        elif dimension == "tier":
-            found.append(_TIER)
-        elif dimension in ("kind", "system"):
-            found.append(f"r.{dimension}")
-        elif dimension == "body":
-            joins += " LEFT JOIN union_body b ON b.id = r.body_id"
-            found.append("b.name")
-        else:
-            found.append("NULL")
-    if needs_round:
-        joins += " JOIN award_round w ON w.id = r.round_id"
+    if request.region is not None:
+        _within(condition, placer.may_stand_in(request.region))
     placed = request.region is not None or any(dimension in LEVEL_OF for dimension in by)
-    base = ("r.region_id" if placed else "NULL", "r.year_from", "r.year_to")
+    base = ("r.region_id" if placed else "NULL", "r.year_to", "r.year_from")
     if not placed and "year" not in by:
         base = ("NULL", "0", "0")
-    return _Query(base, tuple(found), joins, condition)
+    needs_round, joins = condition.needs_round, ""
+    found: list[str] = []
+    columns: list[int | None] = []
+    for dimension in by:
+        expression = _expression(dimension, filters)
+        columns.append(None if expression is None else len(base) + len(found))
+        if expression is not None:
+            found.append(expression)
+        needs_round |= expression in (DECISION_YEAR, STATISTICAL_YEAR)
+        if dimension == "body":
+            joins = " LEFT JOIN union_body b ON b.id = r.body_id"
+    if needs_round:
+        joins += " JOIN award_round w ON w.id = r.round_id"
+    return Grouped(base, tuple(found), tuple(columns), joins, condition)
+
+
+def _expression(dimension: str, filters: Filters) -> str | None:
+    if dimension == "year" and filters.year_basis != "stated":
+        return DECISION_YEAR if filters.year_basis == "decision" else STATISTICAL_YEAR
+    known = {"tier": _TIER, "kind": "r.kind", "system": "r.system", "body": "b.name"}
+    return known.get(dimension)
+
+
+def _within(condition: Where, regions: Sequence[int]) -> None:
+    """Only these region rows. Ids begin with the code: a province is one stretch of the covering index."""
+    if not regions:
+        condition.add("r.region_id IS NULL AND r.region_id IS NOT NULL")
+        return
+    condition.add(f"r.region_id BETWEEN {min(regions)} AND {max(regions)}")
+    # With a sign, so that SQLite reads the stretch in order instead of seeking every id of the list.
+    condition.add(f"+r.region_id IN ({', '.join(map(str, sorted(regions)))})")

@@ -51,9 +51,40 @@ class Placer:
             return self._rehomer.place(region_id, day, text)
         return self._rehomer.at_level(region_id, level, day, text)
 
+    def turns(self, region_id: int, upper: bool) -> list[int]:
+        """Years from which on a region's records may stand elsewhere than those of the years before.
+
+        `upper` says whether a province or prefecture is asked for. Between two turns all years are placed
+        alike, so that a count places a region a few times and not once for every year.
+        """
+        table = gazetteer()
+        row = table.by_id(region_id)
+        days = [row.valid_from, row.valid_to] if upper or self._rehomer else []
+        uppers = [other for code in row.chain for other in table.of_code(code)] if upper else []
+        days += [other.valid_from for other in uppers]
+        if self._rehomer is not None:
+            for other in (row, *uppers):
+                days += [change.date for change in (*table.onward(other.id), *table.back(other.id))]
+            # An award of the last day of the year lies before the map of that day, any other one behind it.
+            days += [self._rehomer.day, str(int(self._rehomer.day[:4]) + 1)]
+        return sorted({int(day[:4]) for day in days if day})
+
     def open(self, region_id: int, year: int) -> bool:
         """Whether the record's own words (township, address) might decide what the region leaves open."""
-        return self._rehomer is not None and not isinstance(self.at(region_id, year, "region"), Placed)
+        if self._rehomer is None or not self._rehomer.reads_words(region_id):
+            return False
+        return not isinstance(self.at(region_id, year, "region"), Placed)
+
+    def may_stand_in(self, wanted: Region) -> list[int]:
+        """Region rows whose records may stand in a region or below it, of whatever year: all, and some more.
+
+        For SQL, which cannot place; what it lets through is placed exactly.
+        """
+        below = [row for row in gazetteer() if wanted.code in row.chain]
+        if self._rehomer is None:
+            return [row.id for row in below]
+        there = [row for row in below if row.in_force(self._rehomer.day)]
+        return sorted({row.id for row in there} | self._rehomer.connected(row.id for row in there))
 
     def inside(self, outcome: Outcome, wanted: Region) -> bool:
         """Whether a placed record stands in a region or below it, on the map asked for."""

@@ -18,6 +18,7 @@ from homeregistry.verifying.invariants import (
     check_rounds,
     check_unique,
 )
+from homeregistry.verifying.names import check_names
 from homeregistry.verifying.rows import check_rows
 from homeregistry.witness import Claim
 
@@ -48,6 +49,7 @@ def verify(connection: Connection, claims: Iterable[Claim] = ()) -> Report:
     findings += check_heads(connection, chain, claims)
     counts, wrong = check_rows(connection, chain)
     findings += wrong
-    for check in (check_links, check_unique, check_rounds, check_reference, check_documents, check_batches):
+    rows = (check_links, check_unique, check_rounds, check_reference)
+    for check in (*rows, check_documents, check_batches, check_names):
         findings += check(connection)
     return Report(tuple(findings), chain.revision, chain.head, {"audit_entry": chain.entries, **counts})

@@ -34,6 +34,8 @@ FINDINGS: Final[dict[str, str]] = {
     "waiting_differ": "{stated} rows were kept for a person, {found} found.",
     "document_damaged": "The stored file cannot be read.",
     "document_differs": "The stored file is not the one that came in: its digest or size differs.",
+    "name_index_differs": "The index of names is not what the names make; build it anew: "
+    "homeregistry db index --rebuild",
     "reference_differs": "The table {table} is not the packaged one; bring it back: homeregistry db upgrade",
 }
 """Finding code to its English message id."""
