@@ -8,146 +8,19 @@ title hold ticks, counts or names: their cells decide.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
-from homeregistry.grid import column_letter
-from homeregistry.headings import Heading, read_heading
-from homeregistry.kinds import fold_title, read_title, title_pattern
+from homeregistry.headings import Heading
 from homeregistry.layouts.cells import is_count, is_nothing
-from homeregistry.layouts.declaration import Layout, header_forms
+from homeregistry.layouts.declaration import Layout
+from homeregistry.layouts.headcells import NAMING, Column, title_of
 from homeregistry.personal import is_identity_number, is_old_identity_number, is_phone
-from homeregistry.records import HeadingContext
-from homeregistry.text import key, squeeze
+from homeregistry.text import key
 from homeregistry.vocabulary import PERSONAL_FIELDS
 from homeregistry.years import read_year
 
-LONGEST_HEADER: Final = 60
-_NAMING: Final = frozenset({"recipient", "unit_name", "small_home", "person", "person_unit_post"})
-_PLACING: Final = frozenset(
-    {
-        "region",
-        "province",
-        "prefecture",
-        "county",
-        "body",
-        "serial",
-        "unit_name",
-        "system",
-        "kind",
-        "year",
-        "township",
-    }
-)
 _ENOUGH: Final = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a header: its place, printed header, role, and the title it is headed with."""
-
-    index: int
-    header: str
-    role: str
-    rank: int = 0
-    heading: Heading | None = None
-
-    @property
-    def letter(self) -> str:
-        """The sheet's own name of the column."""
-        return column_letter(self.index)
-
-
-def read_header(rows: Sequence[Sequence[str]], layout: Layout) -> tuple[Column, ...] | None:
-    """The columns of a header of one or more levels, or None where the rows are no header.
-
-    `rows` holds the header rows from the top, group cells already repeated over their columns.
-    """
-    width = max(map(len, rows), default=0)
-    columns = []
-    filled = known = 0
-    for index in range(width):
-        levels = [squeeze(row[index]) if index < len(row) else "" for row in rows]
-        levels = [level for place, level in enumerate(levels) if level and level not in levels[:place]]
-        if not levels:
-            continue
-        if any(len(level) > LONGEST_HEADER or level.endswith((":", "：")) for level in levels):
-            return None
-        filled += 1
-        column = _column(index, levels, layout)
-        known += column.role != "?"
-        columns.append(column)
-    if not _is_header(columns, known, filled):
-        return None
-    known_only = (replace(column, role="other") if column.role == "?" else column for column in columns)
-    return tuple(known_only)
-
-
-def _is_header(columns: Sequence[Column], known: int, filled: int) -> bool:
-    roles = {column.role for column in columns}
-    # A serial and a name column are header enough beside columns that nobody could foresee.
-    fewest = 0.2 if "serial" in roles and roles & _NAMING else 0.5
-    if not known or known / filled < fewest:
-        return False
-    titles = sum(column.role == "title" for column in columns)
-    measures = titles + sum(column.role in ("count", "years") for column in columns)
-    if filled == 1:
-        return bool(roles & _NAMING) and key(columns[0].header) != "单位"
-    if titles and titles == filled:
-        return titles > 1
-    if roles & _NAMING:
-        return known >= 2 or filled == 2
-    return bool(measures and roles & _PLACING) and len(roles) + measures > 2
-
-
-def _column(index: int, levels: Sequence[str], layout: Layout) -> Column:
-    header = "".join(levels)
-    if len(levels) > 1 and any(key(levels[0]).startswith(word) for word in layout.words["ignore_groups"]):
-        found = layout.role_of(header)
-        personal = found or layout.role_of(levels[-1])
-        role = personal[0] if personal and personal[0] in PERSONAL_FIELDS else "other"
-        return Column(index, header, role)
-    for printed in (header, *reversed(levels)):
-        found = layout.role_of(printed)
-        if found:
-            return Column(index, header, found[0], found[1], _title_of(levels[:-1]))
-    heading = (
-        _tiered("".join(reversed(levels)))
-        or _title_of([header])
-        or _title_of(levels[-1:])
-        or _title_of(levels[:-1])
-    )
-    if heading:
-        return Column(index, header, "title", heading=heading)
-    if read_year(levels[-1]) is not None:
-        return Column(index, header, "years")
-    return Column(index, header, "?")
-
-
-@lru_cache(maxsize=512)
-def _title_heading(text: str) -> Heading | None:
-    """The heading that a header cell is, where it is a title and nothing else."""
-    heading = read_heading(text, HeadingContext())
-    if heading.kinds or (heading.other_title and title_pattern().search(fold_title(text))):
-        return heading
-    return None
-
-
-def _tiered(text: str) -> Heading | None:
-    """市级 below 模范职工之家 is read as 市级模范职工之家."""
-    heading = _title_of([text])
-    return heading if heading and heading.context.tier_printed else None
-
-
-def _title_of(levels: Sequence[str]) -> Heading | None:
-    for level in levels:
-        for form in header_forms(level):
-            reading = read_title(form)
-            if (reading or title_pattern().search(fold_title(form))) and len(form) < 30:
-                heading = _title_heading(form)
-                if heading:
-                    return heading
-    return None
+_MARKS: Final = frozenset({"title", "year_tick", "count"})
 
 
 def sample_of(rows: Iterable[Sequence[str]], index: int) -> list[str]:
@@ -171,11 +44,14 @@ def personal_role(sample: Sequence[str]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A column whose marks confer a title."""
+    """A column whose marks confer a title, or whose header is a year and whose marks or titles say
+    that the award fell into it.
+    """
 
     index: int
     kinds: tuple[str, ...]
     heading: Heading
+    of_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +97,7 @@ class Block:
 def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: Layout) -> Block:
     """The final meaning of the columns, from each other and from the sampled rows below."""
     columns = [_by_content(column, sample_of(sample, column.index)) for column in columns]
+    columns = _marked(columns, sample, frozenset(layout.words["ticks"]))
     if any(_holds_counts(column, sample, columns) for column in columns):
         return Block(tuple(columns), (), counts=True)
     final: list[Column] = []
@@ -251,18 +128,19 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
 
 
 def _by_tier(strip: Strip) -> list[Strip]:
-    """Tick columns of several tiers (市级, 区级) are several awards: a strip for each tier."""
+    """Tick columns of several tiers (市级, 区级) or years are several awards: a strip for each."""
     groups: dict[object, list[Tick]] = {}
     for tick in strip.ticks:
         said = tick.heading.context
-        groups.setdefault((said.tier_printed, said.system, said.issuer_printed), []).append(tick)
+        mark = (said.tier_printed, said.system, said.issuer_printed, said.year_from, said.year_to)
+        groups.setdefault(mark, []).append(tick)
     if len(groups) < 2:
         return [strip]
     return [replace(strip, ticks=tuple(ticks)) for ticks in groups.values()]
 
 
 def _has_name(columns: Sequence[Column]) -> bool:
-    return any(column.role in _NAMING for column in columns)
+    return any(column.role in NAMING for column in columns)
 
 
 def _by_content(column: Column, sample: Sequence[str]) -> Column:
@@ -270,11 +148,38 @@ def _by_content(column: Column, sample: Sequence[str]) -> Column:
     if column.role in PERSONAL_FIELDS or column.role in ("uscc", "union_code", "serial"):
         return column
     personal = personal_role(sample)
-    if personal:
-        return replace(column, role=personal)
-    if column.role == "years":
-        return replace(column, role="count")
-    return column
+    return replace(column, role=personal) if personal else column
+
+
+def _marked(
+    columns: Sequence[Column], sample: Sequence[Sequence[str]], ticks: frozenset[str]
+) -> list[Column]:
+    """Columns headed with a year, or with a word below a title: marks confer, numbers are counts.
+
+    模范职工之家 over 序号, 单位名称 and 所属片区 makes no tick column of the last one.
+    """
+    filled = {column.index: _said(sample, column.index) for column in columns}
+    years = [cell for column in columns if column.role == "years" for cell in filled[column.index]]
+    conferring = _has_name(columns) and years and all(_is_mark(cell, ticks) for cell in years)
+    found = []
+    for column in columns:
+        cells = filled[column.index]
+        if column.role == "years":
+            column = replace(column, role="year_tick" if conferring else "count")
+        elif column.role == "under_title":
+            marks = cells and all(cell in ticks or is_count(cell) or read_year(cell) for cell in cells)
+            column = replace(column, role="title" if marks else "other")
+        found.append(column)
+    return found
+
+
+def _said(sample: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [cell for cell in sample_of(sample, index) if not is_nothing(cell)]
+
+
+def _is_mark(cell: str, ticks: frozenset[str]) -> bool:
+    """A tick or a title below a year; a number there may be a count of awards."""
+    return not cell.isdecimal() and (cell in ticks or title_of([cell]) is not None)
 
 
 def _holds_counts(column: Column, sample: Sequence[Sequence[str]], columns: Sequence[Column]) -> bool:
@@ -284,10 +189,10 @@ def _holds_counts(column: Column, sample: Sequence[Sequence[str]], columns: Sequ
     """
     if column.role not in ("title", "count"):
         return False
-    cells = [cell for cell in sample_of(sample, column.index) if not is_nothing(cell)]
+    cells = _said(sample, column.index)
     if not cells or not all(map(is_count, cells)) or all(read_year(cell) for cell in cells):
         return False
-    names = [other for other in columns if other.role in _NAMING]
+    names = [other for other in columns if other.role in NAMING]
     if not names:
         return True
     if any(other.role in ("person", "person_unit_post", "small_home") for other in names):
@@ -301,26 +206,52 @@ def _is_sum(row: Sequence[str]) -> bool:
 
 
 def _holds_names(column: Column, sample: Sequence[Sequence[str]]) -> bool:
-    cells = [cell for cell in sample_of(sample, column.index) if not is_nothing(cell)]
+    cells = _said(sample, column.index)
     names = [cell for cell in cells if len(cell) > 3 and not is_count(cell) and read_year(cell) is None]
     return bool(cells) and len(names) / len(cells) > 0.5
 
 
 def _side_by_side(columns: Sequence[Column]) -> tuple[list[Column], list[list[Column]]]:
-    """Columns shared by all lists, and the columns of each list printed beside another."""
-    times = Counter(key(column.header) for column in columns)
-    repeated = [
-        key(column.header) for column in columns if column.role in _NAMING and times[key(column.header)] > 1
-    ]
-    if not repeated:
-        return [], [list(columns)]
-    lists = times[repeated[0]]
-    first = next(column for column in columns if times[key(column.header)] == lists)
-    starts = [place for place, column in enumerate(columns) if key(column.header) == key(first.header)]
+    """Columns shared by all lists, and the columns of each list printed beside another.
+
+    Lists side by side are told by a repeated label (序号, 单位名称, 序号, 姓名) or by the titles
+    above their names (模范职工之家 over one, 模范职工小家 over the other).
+    """
+    starts = _titled_starts(columns) or _repeated_starts(columns)
     ends = [*starts[1:], len(columns)]
-    return list(columns[: starts[0]]), [
-        list(columns[start:end]) for start, end in zip(starts, ends, strict=True)
+    groups = [list(columns[start:end]) for start, end in zip(starts, ends, strict=False)]
+    if len(groups) < 2 or not all(map(_has_name, groups)):
+        return [], [list(columns)]
+    return list(columns[: starts[0]]), groups
+
+
+def _titled_starts(columns: Sequence[Column]) -> list[int]:
+    """Where a group of columns under another title begins, for titles above names."""
+    above = [
+        column.heading.text if column.heading and column.role not in _MARKS else "" for column in columns
     ]
+    titles = {title for title, column in zip(above, columns, strict=True) if title and column.role in NAMING}
+    if len(titles) < 2:
+        return []
+    return [
+        place
+        for place, title in enumerate(above)
+        if title in titles and (not place or above[place - 1] != title)
+    ]
+
+
+def _repeated_starts(columns: Sequence[Column]) -> list[int]:
+    """Where the first label stands once more, as often as a name's or the serial's label does."""
+    labels = [key(column.label or column.header) for column in columns]
+    times = Counter(
+        label for label, column in zip(labels, columns, strict=True) if column.role in (*NAMING, "serial")
+    )
+    repeated = [label for label in labels if times[label] > 1]
+    if not repeated:
+        return []
+    lists = times[repeated[0]]
+    first = next(label for label in labels if labels.count(label) == lists)
+    return [place for place, label in enumerate(labels) if label == first]
 
 
 def _resolve_roles(columns: Sequence[Column]) -> list[Column]:
@@ -349,7 +280,7 @@ def _resolve_roles(columns: Sequence[Column]) -> list[Column]:
             best[column.role] = column
     return [
         column
-        if column.role in ("title", "other", "note")
+        if column.role in ("title", "year_tick", "other", "note")
         or column.role in PERSONAL_FIELDS
         or best[column.role] is column
         else replace(column, role="other")
@@ -367,6 +298,7 @@ _OWN: Final = frozenset(
         "serial",
         "post",
         "title",
+        "year_tick",
         "other",
         "note",
         "count",
@@ -379,9 +311,9 @@ def _strip(columns: Sequence[Column]) -> Strip:
     person = place.get("person", place.get("person_unit_post", -1))
     named = next((column for column in columns if column.role == "recipient"), None)
     ticks = tuple(
-        Tick(column.index, column.heading.kinds, column.heading)
+        Tick(column.index, column.heading.kinds, column.heading, column.role == "year_tick")
         for column in columns
-        if column.role == "title" and column.heading
+        if column.role in ("title", "year_tick") and column.heading
     )
     return Strip(
         fields=tuple(
@@ -403,6 +335,6 @@ def _strip(columns: Sequence[Column]) -> Strip:
 
 def field_of(role: str) -> str:
     """The field name under which a resolved column is shown to people."""
-    return {"person_unit_post": "person", "unit_post": "unit", "title": "kind", "years": "count"}.get(
+    return {"person_unit_post": "person", "unit_post": "unit", "title": "kind", "year_tick": "year"}.get(
         role, role
     )

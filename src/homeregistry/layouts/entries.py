@@ -209,13 +209,16 @@ class StripReader:
             if is_nothing(text):
                 continue
             letter = column_letter(tick.index)
-            if text not in self.ticks_say_yes:
+            if tick.of_year:
+                if text not in self.ticks_say_yes:
+                    values["kind"] = text
+            elif text not in self.ticks_say_yes:
                 if read_year(text) is None:
                     problems = (*problems, Problem("unread_cell", self.sheet, row, letter, text))
                     continue
                 values.setdefault("year", text)
             self.tick_counts[tick.index] = self.tick_counts.get(tick.index, 0) + 1
-            if not tick.kinds:
+            if not tick.kinds and not tick.of_year:
                 values.setdefault("kind", tick.heading.text)
             ticked.extend((kind, tick.heading.stars, letter) for kind in tick.kinds)
             contexts.append(self._tick_context(tick))
@@ -225,7 +228,8 @@ class StripReader:
     def _tick_context(self, tick: Tick) -> HeadingContext:
         known = self._tick_contexts.get(tick.index)
         if known is None or known[0] is not self.context:
-            known = (self.context, replace(_under(tick.heading, self.context), kind=None, stars=None))
+            below = _under(tick.heading, self.context)
+            known = (self.context, below if tick.of_year else replace(below, kind=None, stars=None))
             self._tick_contexts[tick.index] = known
         return known[1]
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from homeregistry.grid import Row, column_letter
 from homeregistry.layouts.cells import texts_of
-from homeregistry.layouts.columns import Column, resolve
+from homeregistry.layouts.columns import resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.entries import StripReader, column_map
+from homeregistry.layouts.headcells import Column
 from homeregistry.layouts.header import TextRow
 from homeregistry.layouts.lines import shown
 from homeregistry.layouts.outline import Outline

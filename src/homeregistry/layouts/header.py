@@ -10,8 +10,8 @@ from typing import Final
 
 from homeregistry.grid import MergedRange
 from homeregistry.layouts.cells import as_integer
-from homeregistry.layouts.columns import LONGEST_HEADER, Column, read_header
 from homeregistry.layouts.declaration import Layout
+from homeregistry.layouts.headcells import LONGEST_HEADER, Column, read_header
 from homeregistry.text import squeeze
 
 DEEPEST: Final = 3

@@ -65,6 +65,7 @@ class Outline:
     _after_subtotal: int = 0
     _after_total: int = 0
     _title: str = ""
+    _titled: bool = False
 
     def __post_init__(self) -> None:
         self.context = fixed(self.base, self.options)
@@ -79,7 +80,15 @@ class Outline:
         return bool(self._title) and _title_key(text) == self._title
 
     def title(self, row: int, heading: Heading) -> Iterator[DeclaredCount]:
-        """A title row: closes all, then governs; what it does not state is taken over from before."""
+        """A title row: closes all, then governs; what it does not state is taken over from before.
+
+        A numbered one (一、模范职工之家) after a title that nothing stood under yet is its section.
+        """
+        numbered = _level(heading.text)
+        if numbered is not None and self._titled and self.listed == self.block_start:
+            yield from self.section(row, heading)
+            return
+        self._titled = True
         if heading.is_list_title:
             self._title = _title_key(heading.text)
         yield from self._close(_TITLE + 1 if self.listed == self.block_start else _TITLE)
@@ -87,7 +96,7 @@ class Outline:
         self.block_start = self._after_total = self._after_subtotal = self.listed
         self._order.clear()
         if heading.declared is not None or heading.other_title or heading.not_awarded:
-            self._push(_TITLE, row, heading)
+            self._push(numbered or _TITLE, row, heading)
         else:
             self._settle()
 

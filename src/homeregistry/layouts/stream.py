@@ -14,10 +14,11 @@ from homeregistry.grid import Row, Sheet, column_letter
 from homeregistry.headings import Heading
 from homeregistry.layouts.block import OpenBlock
 from homeregistry.layouts.cells import as_integer, printed, texts_of
-from homeregistry.layouts.columns import Block, Column, field_of, resolve
+from homeregistry.layouts.columns import Block, field_of, resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.filling import MergedColumns, fillers
+from homeregistry.layouts.headcells import Column
 from homeregistry.layouts.header import DEEPEST, FoundHeader, LowRanges, header_at
 from homeregistry.layouts.lines import (
     SUSPECT,

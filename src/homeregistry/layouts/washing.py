@@ -10,7 +10,7 @@ from unicodedata import is_normalized
 
 from homeregistry.grid import DamagedCell, Row, Sheet, column_letter
 from homeregistry.layouts.cells import DAMAGED, is_several_names, printed, tidy
-from homeregistry.layouts.columns import Column
+from homeregistry.layouts.headcells import Column
 from homeregistry.personal import PERSONAL_HINT, is_identity_number, is_phone, without_personal
 from homeregistry.problems import Problem
 from homeregistry.records import DroppedColumn
