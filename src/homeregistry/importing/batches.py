@@ -118,18 +118,21 @@ def undo_batch(ledger: Ledger, batch: int) -> Undone:
 
 
 def _built_on(connection: Connection, batch: int) -> list[Kept]:
-    """Recognitions of the batch that carry an event since."""
+    """Recognitions of the batch that carry an event, or that a person has corrected since."""
     rows = connection.execute(
         sa.text(
-            "SELECT DISTINCT r.id, e.type FROM recognition r "
+            "SELECT r.id, 'event:' || e.type FROM recognition r "
             "JOIN recognition_event e ON e.recognition_id = r.id AND e.revision_to IS NULL "
-            "WHERE r.batch_id = :id AND r.revision_to IS NULL ORDER BY r.id"
+            "WHERE r.batch_id = :id AND r.revision_to IS NULL "
+            "UNION SELECT r.id, 'corrected' FROM recognition r "
+            "JOIN review_decision d ON d.recognition_id = r.id AND d.revision_to IS NULL "
+            "WHERE d.decision = 'corrected' AND r.batch_id = :id AND r.revision_to IS NULL"
         ),
         {"id": batch},
     )
     found: dict[int, str] = {}
-    for number, event in rows:
-        found.setdefault(int(number), f"event:{event}")
+    for number, reason in sorted((int(row[0]), str(row[1])) for row in rows):
+        found.setdefault(number, reason)
     return [Kept(number, reason) for number, reason in found.items()]
 
 
