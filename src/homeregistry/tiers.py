@@ -17,9 +17,7 @@ from homeregistry.regions import Gazetteer, gazetteer
 from homeregistry.text import key
 from homeregistry.vocabulary import TIERS, Tier
 
-TierReason = Literal[
-    "stated", "by_issuer", "by_place", "by_body", "ambiguous", "unknown", "contradiction"
-]
+TierReason = Literal["stated", "by_issuer", "by_place", "by_body", "ambiguous", "unknown", "contradiction"]
 
 _ABOVE: Final = re.compile(r"(?:或|及|\(含\)|含)?以上(?:的)?$")
 _TITLE_TAIL: Final = re.compile(r"(?:的|先进|荣誉|称号|表彰)+$")
@@ -62,6 +60,9 @@ _DISTRICT: Final = frozenset({"区级", "全区", "我区", "该区", "本区", 
 _OWN: Final = frozenset({"本级", "我级", "同级", "本地", "全域"})
 
 
+_LEVEL_OF_PLACE: Final = re.compile(r"(?P<place>.+[省市区县州盟旗])(?P<level>(?:自治区|[省市区县州盟旗])级)")
+
+
 @dataclass(frozen=True, slots=True)
 class TierReading:
     """A tier, whether higher ones are meant too (以上), and the system of an industry's award."""
@@ -72,9 +73,7 @@ class TierReading:
     reason: TierReason
 
 
-def resolve_tier(
-    printed: str, issuer: BodyReading | Region | None, day: Day | None
-) -> TierReading:
+def resolve_tier(printed: str, issuer: BodyReading | Region | None, day: Day | None) -> TierReading:
     """The tier of printed words such as 市级以上, 我省, 区级, 全国邮政系统 or 省直机关.
 
     `issuer` is who confers or whose paper speaks, `day` the day it does (None: today's map). An
@@ -87,9 +86,7 @@ def resolve_tier(
 
 
 @lru_cache(maxsize=8192)
-def _by_issuer(
-    bare: str, above: bool, issuer: BodyReading | Region | None, day: Day | None
-) -> TierReading:
+def _by_issuer(bare: str, above: bool, issuer: BodyReading | Region | None, day: Day | None) -> TierReading:
     place = _issuer_region(issuer, day)
     tier, system, reason = _read(bare, issuer, place, day)
     return TierReading(tier, above, system, reason)
@@ -111,9 +108,7 @@ def _fixed(bare: str, above: bool) -> TierReading:
 _Answer = tuple[Tier | None, str | None, TierReason]
 
 
-def _read(
-    text: str, issuer: BodyReading | Region | None, place: Region | None, day: Day | None
-) -> _Answer:
+def _read(text: str, issuer: BodyReading | Region | None, place: Region | None, day: Day | None) -> _Answer:
     if text in TIERS:
         return text, None, "stated"
     if text in _FIXED:
@@ -168,9 +163,7 @@ def _own(issuer: BodyReading | Region | None, place: Region | None) -> _Answer:
     return tier_of(place), system, "by_issuer"
 
 
-def _organs(
-    text: str, match: re.Match[str], place: Region | None, day: Day | None
-) -> _Answer:
+def _organs(text: str, match: re.Match[str], place: Region | None, day: Day | None) -> _Answer:
     word = match["word"]
     named = _region(match["place"] + word, day, None) if match["place"] else None
     system = word + "直机关" if word != "地" else "地直机关"
@@ -185,9 +178,7 @@ def _organs(
     return tier, system, reason
 
 
-def _system(
-    text: str, issuer: BodyReading | Region | None, place: Region | None, day: Day | None
-) -> _Answer:
+def _system(text: str, issuer: BodyReading | Region | None, place: Region | None, day: Day | None) -> _Answer:
     for size in range(min(len(text) - 2, 12), 0, -1):
         front, system = text[:size], text[size:]
         if front in _FIXED or front in _CITY or front in _DISTRICT:
@@ -205,6 +196,10 @@ def _by_name(text: str, place: Region | None, day: Day | None) -> _Answer:
     named = _region(text.removesuffix("级"), day, place)
     if named is not None:
         return tier_of(named), None, "by_place"
+    level = _LEVEL_OF_PLACE.fullmatch(text)
+    owner = _region(level["place"], day, place) if level else None
+    if level and owner is not None:  # 重庆市市级: the 市级 of Chongqing
+        return _read(level["level"], owner, owner, day)
     body = read_body(text, day, place)
     if body.tier is not None:
         return body.tier, body.system, "by_body"

@@ -98,7 +98,7 @@ def read_lead(text: str, end: int, floor: int = 0) -> Lead:
         elif body is None and (union := _body(text, at, floor)):
             body, at = union
             continue
-        elif tier is None and (match := _TIER.search(window)):
+        elif tier is None and (match := _tier(text, window, at)):
             tier = match["words"] + (match["above"] or "")
         elif place is None and (found := _place(text, at, floor)):
             place = found[0]
@@ -129,6 +129,15 @@ def _body(text: str, at: int, floor: int) -> tuple[str, int] | None:
             return found.name + "总工会", found.start
     match = _BODY.search(text[max(floor, at - 8) : at])
     return (match.group(), at - len(match.group())) if match else None
+
+
+def _tier(text: str, window: str, at: int) -> re.Match[str] | None:
+    """The tier words that end here; the 市 of 重庆市|市级 belongs to the place."""
+    match = _TIER.search(window)
+    if match is None or not re.match("[省市区县州][省市区县州]", match["words"]):
+        return match
+    inner = at - len(match.group()) + 1
+    return _TIER.search(text[inner:at]) if place_before(text, inner) else match
 
 
 def _system(window: str) -> re.Match[str] | None:

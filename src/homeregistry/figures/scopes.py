@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from homeregistry.figures.territory import find_places
+from homeregistry.figures.territory import find_paths
 
 Sort = Literal["nation", "own", "place", "unit", "system"]
 
@@ -50,7 +50,7 @@ def find_scopes(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Scope]
             continue
         found.append(_own_scope(match))
     spans = [(scope.start, scope.end) for scope in found]
-    for place in find_places(text):
+    for place in find_paths(text):
         if _overlaps((place.start, place.end), [*taken, *spans]):
             continue
         if _OPENING.search(text[: place.start]) and _CUE.match(text, place.end):

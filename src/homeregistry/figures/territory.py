@@ -72,6 +72,18 @@ def find_places(text: str) -> list[Place]:
     return found
 
 
+def find_paths(text: str) -> list[Place]:
+    """The places of the text, a place directly behind the one that holds it joined (重庆市万州区)."""
+    found: list[Place] = []
+    for place in find_places(text):
+        joined = f"{found[-1].name}{place.name}" if found and found[-1].end == place.start else ""
+        if joined and gazetteer().lookup(joined):
+            found[-1] = Place(found[-1].start, place.end, joined)
+        else:
+            found.append(place)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """The writer's place in the world: his own region, if known, and the map to read names on."""
