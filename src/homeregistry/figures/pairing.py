@@ -28,7 +28,7 @@ _TITLE_NUMBER: Final = re.compile(
     r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者)?的?"
     rf"{RECIPIENT}?(?:工作室)?{_SAY}"
 )
-_TITLE_SAYS: Final = re.compile(rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|累计|拥有){_SAY}")
+_TITLE_SAYS: Final = re.compile(rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|新增|净增|增加|累计|拥有){_SAY}")
 _TITLE_NAMES: Final = re.compile(
     r"(?:名单|荣誉)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?"
 )
