@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("verb", sa.Text(), nullable=False),
         sa.Column("position", ID, nullable=False),
         sa.CheckConstraint(
-            "recipient_type IN ('organisation', 'sub_unit', 'person')",
+            "recipient_type = 'organisation' OR recipient_type = 'sub_unit' OR recipient_type = 'person'",
             name=op.f("ck_award_kind_recipient_type_known"),
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_award_kind")),
@@ -93,7 +93,10 @@ def upgrade() -> None:
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
-        sa.CheckConstraint("state IN ('acknowledged')", name=op.f("ck_finding_note_state_known")),
+        sa.CheckConstraint(
+            "state = 'acknowledged'",
+            name=op.f("ck_finding_note_state_known"),
+        ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_finding_note_revision_order")
         ),
@@ -109,7 +112,7 @@ def upgrade() -> None:
         sa.Column("first_id", ID, nullable=False),
         sa.Column("last_id", ID, nullable=False),
         sa.CheckConstraint(
-            "source IN ('recipient', 'recipient_name', 'recognition')",
+            "source = 'recipient' OR source = 'recipient_name' OR source = 'recognition'",
             name=op.f("ck_name_part_source_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_part")),
@@ -120,9 +123,7 @@ def upgrade() -> None:
         sa.Column("gram", ID, autoincrement=False, nullable=False),
         sa.Column("part_id", ID, autoincrement=False, nullable=False),
         sa.Column("ids", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["part_id"], ["name_part.id"], name=op.f("fk_name_gram_part_id_name_part")
-        ),
+        sa.ForeignKeyConstraint(["part_id"], ["name_part.id"], name=op.f("fk_name_gram_part_id_name_part")),
         sa.PrimaryKeyConstraint("gram", "part_id", name=op.f("pk_name_gram")),
     )
     op.create_table(
@@ -135,7 +136,8 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Text(), nullable=False),
         sa.Column("valid_to", sa.Text(), nullable=True),
         sa.CheckConstraint(
-            "level IN ('province', 'prefecture', 'county')", name=op.f("ck_region_level_known")
+            "level = 'province' OR level = 'prefecture' OR level = 'county'",
+            name=op.f("ck_region_level_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region")),
         sa.UniqueConstraint("code", "valid_from", name=op.f("uq_region_code_valid_from")),
@@ -150,7 +152,8 @@ def upgrade() -> None:
         sa.Column("towns", sa.Text(), nullable=True),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "extent IN ('whole', 'part', 'renamed')", name=op.f("ck_region_change_extent_known")
+            "extent = 'whole' OR extent = 'part' OR extent = 'renamed'",
+            name=op.f("ck_region_change_extent_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_region_change")),
     )
@@ -189,7 +192,8 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Text(), nullable=True),
         sa.Column("revision_from", ID, nullable=False),
         sa.CheckConstraint(
-            "kind IN ('federation', 'industry', 'zone', 'direct', 'unlisted')",
+            "kind = 'federation' OR kind = 'industry' OR kind = 'zone' OR kind = 'direct' OR "
+            "kind = 'unlisted'",
             name=op.f("ck_union_body_kind_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_union_body")),
@@ -211,7 +215,8 @@ def upgrade() -> None:
         sa.Column("decision_printed", sa.Text(), nullable=False),
         sa.Column("revision_from", ID, nullable=False),
         sa.CheckConstraint(
-            "tier IN ('national', 'provincial', 'prefecture', 'county', 'township', 'unit')",
+            "tier = 'national' OR tier = 'provincial' OR tier = 'prefecture' OR tier = 'county' OR "
+            "tier = 'township' OR tier = 'unit'",
             name=op.f("ck_award_round_tier_known"),
         ),
         sa.CheckConstraint("year_to >= year_from", name=op.f("ck_award_round_years_in_order")),
@@ -251,7 +256,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "purpose IN ('list', 'report', 'entry')", name=op.f("ck_import_batch_purpose_known")
+            "purpose = 'list' OR purpose = 'report' OR purpose = 'entry'",
+            name=op.f("ck_import_batch_purpose_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_import_batch_revision_order")
@@ -343,11 +349,15 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "measure IN ('in_round', 'cumulative', 'stock', 'plan', 'quota', 'recheck', 'built', 'revoked')",
+            "measure = 'in_round' OR measure = 'cumulative' OR measure = 'stock' OR "
+            "measure = 'plan' OR measure = 'quota' OR measure = 'recheck' OR measure = 'built' OR "
+            "measure = 'revoked'",
             name=op.f("ck_declared_figure_measure_known"),
         ),
         sa.CheckConstraint(
-            "qualifier IN ('exact', 'more_than', 'fewer_than', 'about', 'at_least', 'at_most', 'range')",
+            "qualifier = 'exact' OR qualifier = 'more_than' OR qualifier = 'fewer_than' OR "
+            "qualifier = 'about' OR qualifier = 'at_least' OR qualifier = 'at_most' OR "
+            "qualifier = 'range'",
             name=op.f("ck_declared_figure_qualifier_known"),
         ),
         sa.CheckConstraint(
@@ -377,7 +387,10 @@ def upgrade() -> None:
         sa.Column("other_recipient_id", ID, nullable=True),
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
-        sa.CheckConstraint("outcome IN ('held', 'refused')", name=op.f("ck_held_row_outcome_known")),
+        sa.CheckConstraint(
+            "outcome = 'held' OR outcome = 'refused'",
+            name=op.f("ck_held_row_outcome_known"),
+        ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_held_row_revision_order")
         ),
@@ -427,7 +440,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "severity IN ('error', 'warning', 'note')", name=op.f("ck_problem_severity_known")
+            "severity = 'error' OR severity = 'warning' OR severity = 'note'",
+            name=op.f("ck_problem_severity_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_problem_revision_order")
@@ -458,7 +472,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "type IN ('organisation', 'sub_unit', 'person')", name=op.f("ck_recipient_type_known")
+            "type = 'organisation' OR type = 'sub_unit' OR type = 'person'",
+            name=op.f("ck_recipient_type_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from", name=op.f("ck_recipient_revision_order")
@@ -531,7 +546,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "type IN ('renamed', 'merged', 'closed')", name=op.f("ck_recipient_event_type_known")
+            "type = 'renamed' OR type = 'merged' OR type = 'closed'",
+            name=op.f("ck_recipient_event_type_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from",
@@ -556,7 +572,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "cause IN ('spelling', 'renamed', 'merged')", name=op.f("ck_recipient_name_cause_known")
+            "cause = 'spelling' OR cause = 'renamed' OR cause = 'merged'",
+            name=op.f("ck_recipient_name_cause_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from",
@@ -650,7 +667,9 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "decision IN ('same', 'different', 'unsure', 'completed', 'dismissed', 'place', 'corrected')",
+            "decision = 'same' OR decision = 'different' OR decision = 'unsure' OR "
+            "decision = 'completed' OR decision = 'dismissed' OR decision = 'place' OR "
+            "decision = 'corrected'",
             name=op.f("ck_review_decision_decision_known"),
         ),
         sa.CheckConstraint(
@@ -678,7 +697,8 @@ def upgrade() -> None:
         sa.Column("revision_from", ID, nullable=False),
         sa.Column("revision_to", ID, nullable=True),
         sa.CheckConstraint(
-            "type IN ('revoked', 'restored', 'rechecked')", name=op.f("ck_recognition_event_type_known")
+            "type = 'revoked' OR type = 'restored' OR type = 'rechecked'",
+            name=op.f("ck_recognition_event_type_known"),
         ),
         sa.CheckConstraint(
             "revision_to IS NULL OR revision_to > revision_from",

@@ -17,7 +17,7 @@ from homeregistry.names import person_key, placed_name, recipient_key, split_sub
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, ListOptions
 from homeregistry.regions import Region, gazetteer
-from homeregistry.similarity import block_keys, person_block_keys
+from homeregistry.similarity import blocks_of_key, person_block_keys
 from homeregistry.text import clean
 from homeregistry.vocabulary import RecipientType
 
@@ -79,7 +79,8 @@ class CandidateReader:
         name = get("recipient") or get("person")
         reading = self._awards.read(entry)
         problems = list(entry.problems)
-        problems.extend([mistake.at(entry) for mistake in reading.mistakes])
+        if reading.mistakes:
+            problems.extend([mistake.at(entry) for mistake in reading.mistakes])
         if not name:
             if not any(problem.code == "missing_name" for problem in problems):
                 problems.append(
@@ -95,34 +96,38 @@ class CandidateReader:
         place = self._place(entry, award)
         if place.mistake is not None:
             problems.append(place.mistake.at(entry))
+        region, parent = place.region, get("parent")
         kind_of = type_of(award.kind, name)
-        key, parent = self._key(entry, kind_of, name, place)
-        uscc_printed, code_printed = get("uscc"), get("union_code")
-        uscc = valid_uscc(uscc_printed) if uscc_printed else None
-        if uscc_printed and uscc is None:
-            problems.append(
-                Problem("invalid_uscc", entry.sheet, entry.row, entry.columns.get("uscc"), uscc_printed)
-            )
+        if kind_of == "person":
+            key = person_key(name, get("unit"))
+            blocks = person_block_keys(key)
+        else:
+            key = recipient_key(placed_name(name, region.name) if region else name, kind_of)
+            if kind_of == "sub_unit":
+                if parent:
+                    key = _below(parent, key)
+                else:
+                    parent = split_sub_unit(name).parent
+            blocks = blocks_of_key(key)
         body_printed = get("body") or entry.context.body_printed
+        body = read_issuer(body_printed, award.days[1]) if body_printed else place.body
+        uscc, union_code = get("uscc"), get("union_code")
+        if uscc:
+            uscc = self._credit_code(entry, uscc, problems)
         return Candidate(
-            entry, award, kind_of, name, key,
-            person_block_keys(key) if kind_of == "person" else block_keys(key),
-            parent, uscc, valid_union_code(code_printed) if code_printed else None, get("ownership"), place,
-            read_issuer(body_printed, award.days[1]) if body_printed else place.body,
+            entry, award, kind_of, name, key, blocks, parent, uscc,
+            valid_union_code(union_code) if union_code else None, get("ownership"), place, body,
             _detail(entry.values, award),
         )  # fmt: skip
 
     @staticmethod
-    def _key(entry: Entry, kind_of: RecipientType, name: str, place: Place) -> tuple[str, str | None]:
-        """The recipient's key, and its parent where the row or the name says it."""
-        get = entry.values.get
-        parent = get("parent")
-        if kind_of == "person":
-            return person_key(name, get("unit")), parent
-        key = recipient_key(placed_name(name, place.region.name) if place.region else name, kind_of)
-        if kind_of == "organisation":
-            return key, parent
-        return (_below(parent, key), parent) if parent else (key, split_sub_unit(name).parent)
+    def _credit_code(entry: Entry, printed: str, problems: list[Problem]) -> str | None:
+        found = valid_uscc(printed)
+        if found is None:
+            problems.append(
+                Problem("invalid_uscc", entry.sheet, entry.row, entry.columns.get("uscc"), printed)
+            )
+        return found
 
     @staticmethod
     def _body(entry: Entry, award: Award) -> BodyReading | None:

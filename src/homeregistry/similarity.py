@@ -33,6 +33,7 @@ _PROVINCES: Final = (
 _LONG_PROVINCES: Final = ("内蒙古", "黑龙江")
 _SYSTEMS: Final = ("国家税务总局", "国家税务局", "中国共产党", "中共", "国网")
 _CITY_WORDS: Final = ("市场", "市政")
+_has_place_word: Final = re.compile("[省市区县镇乡]").search
 _COMPANY_ENDS: Final = ("有限", "有限责任", "股份", "集团", "总")
 _NOT_A_CITY: Final = "城超门都夜"
 _NOT_A_DISTRICT: Final = "社校园小库矿景厂牧工院片开新地发务业"
@@ -62,12 +63,17 @@ class Candidate:
 def block_keys(name: str) -> tuple[str, ...]:
     """One or two short keys; two names that may be one unit nearly always share one of them.
 
-    Takes a printed name or a recipient key. The first key holds the beginning of what is distinctive
+    Takes a printed name; see `blocks_of_key`.
+    """
+    return blocks_of_key(recipient_key(name, "organisation"))
+
+
+def blocks_of_key(key: str) -> tuple[str, ...]:
+    """The block keys of a recipient key. The first holds the beginning of what is distinctive
     in the name, the second its end, so that a misprint spoils only one; both carry the numbers,
     since names with other numbers are never alike. Places in front and legal forms are left out
     where something distinctive remains.
     """
-    key = recipient_key(name, "organisation")
     if not key:
         return ()
     if key[-1] == ")":
@@ -104,15 +110,14 @@ def block_keys(name: str) -> tuple[str, ...]:
 def person_block_keys(key: str) -> tuple[str, ...]:
     """Block keys of a person's key (`names.person_key`): the whole name with each of the unit's."""
     own, _, unit = key.partition(" ")
-    return tuple(f"{own} {block}" for block in block_keys(unit)) or (own,)
+    return tuple(f"{own} {block}" for block in blocks_of_key(unit)) or (own,)
 
 
 def _company_core(key: str, end: int, company: int, counted: bool) -> str:
     """A company's name from its places to its legal form, and what of a part of it follows."""
     own, part = key[end:company], key[company + 2 :]
     if own.endswith(_COMPANY_ENDS):
-        own = own.removesuffix("责任").removesuffix("有限").removesuffix("总")
-        own = own.removesuffix("股份").removesuffix("集团")
+        own = _without_form(own)
     if part:
         own += FORMS.sub("", part) if "公司" in part or "集团" in part or "(" in part else part
     if counted:
@@ -120,6 +125,13 @@ def _company_core(key: str, end: int, company: int, counted: bool) -> str:
     if "(" in own:
         own = own.replace("(", "").replace(")", "")
     return own if end else _without_province(own)
+
+
+def _without_form(own: str) -> str:
+    for end in ("责任", "有限", "总", "股份", "集团"):
+        if own.endswith(end):
+            own = own[: -len(end)]
+    return own
 
 
 @lru_cache(maxsize=_PUBLIC_CACHE)
@@ -160,6 +172,8 @@ def leading_places(key: str) -> tuple[int, int]:
 
     Of 广东省湛江市雷州市人民医院 that is 雷州市.
     """
+    if _has_place_word(key) is None:
+        return 0, 0
     start = 0
     end = key.find("省", 2, 5) + 1
     if end == 0 and (at := key.find("自治区", 2, 6)) > 0:

@@ -3,7 +3,7 @@
 An error refuses a row, a question holds it; nothing of a refused or held row is recorded.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from homeregistry.identity import pair_key
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sink import Sink
-from homeregistry.importing.who import Found, Recogniser
+from homeregistry.importing.who import NOBODY, Found, Recogniser
 from homeregistry.problems import Problem
 from homeregistry.records import Entry
 from homeregistry.vocabulary import Outcome
@@ -40,6 +40,8 @@ class _Chunk:
     by_key: dict[str, list[KnownRecipient]]
     by_block: dict[str, list[KnownRecipient]]
     recorded: dict[int, list[int]]
+    asks_years: bool
+    asks_decisions: bool
     recipients: list[tuple[Any, ...]] = field(default_factory=list)
     recognitions: list[tuple[Any, ...]] = field(default_factory=list)
 
@@ -62,7 +64,9 @@ class Planner:
         self._sink = sink
         self._rules = rules
         self._recogniser = Recogniser(known)
-        self._seen: dict[tuple[int, int], str] = {}
+        self._seen: dict[tuple[int, int], tuple[str, int]] = {}
+        self._columns: Mapping[str, str] = {}
+        self._address = ""
         self._warned: set[str] = set()
 
     def plan(self, readings: Sequence[CandidateReading], entries: Sequence[Entry]) -> list[PlannedRow]:
@@ -87,15 +91,33 @@ class Planner:
         by_block = known.neighbours(unknown)
         may_be = (by_key, by_block) if by_block and known.unites_names() else (by_key,)
         ids = {one.id for found in may_be for listed in found.values() for one in listed}
-        return _Chunk(by_key, by_block, known.recorded(ids))
+        decisions = {candidate.award.decision_no for candidate in candidates} - self._warned - {""}
+        asks_years = bool(self._rules.closed_years) and not self._rules.has_reason
+        return _Chunk(by_key, by_block, known.recorded(ids), asks_years, bool(decisions))
 
     def _row(self, entry: Entry, reading: CandidateReading, chunk: _Chunk) -> PlannedRow:
-        problems: Sequence[Problem] = (*reading.problems, *self._of_award(entry, reading))
-        if not reading.candidates or (problems and _has_error(problems)):
-            return PlannedRow(entry, "refused", tuple(problems))
+        problems = reading.problems
+        if chunk.asks_years:
+            problems = (*problems, *self._closed(entry, reading))
+        if chunk.asks_decisions:
+            problems = (*problems, *self._revoked(entry, reading))
+        candidates = reading.candidates
+        if not candidates or (problems and _has_error(problems)):
+            return PlannedRow(entry, "refused", problems)
+        if len(candidates) == 1:
+            found = self._recogniser.find(candidates[0], chunk.by_key, chunk.by_block)
+            if found is NOBODY:
+                self._record(candidates[0], found, chunk)
+                return PlannedRow(entry, "recorded", problems, 1)
+        return self._known_row(entry, candidates, problems, chunk)
+
+    def _known_row(
+        self, entry: Entry, candidates: Sequence[Candidate], problems: tuple[Problem, ...], chunk: _Chunk
+    ) -> PlannedRow:
+        """A row with several titles, or with a recipient that is known or may be."""
         pairs = [
             (candidate, self._recogniser.find(candidate, chunk.by_key, chunk.by_block))
-            for candidate in reading.candidates
+            for candidate in candidates
         ]
         questions = [_question(candidate, found) for candidate, found in pairs if found.hold]
         if questions:
@@ -110,12 +132,7 @@ class Planner:
                 # A row with two titles brings its recipient in once.
                 found = self._recogniser.find(candidate, chunk.by_key, chunk.by_block)
             fresh += self._record(candidate, found, chunk)
-        return PlannedRow(entry, "recorded" if fresh else "already_recorded", tuple(problems), fresh)
-
-    def _of_award(self, entry: Entry, reading: CandidateReading) -> Iterable[Problem]:
-        if self._rules.closed_years and not self._rules.has_reason:
-            yield from self._closed(entry, reading)
-        yield from self._revoked(entry, reading)
+        return PlannedRow(entry, "recorded" if fresh else "already_recorded", problems, fresh)
 
     def _closed(self, entry: Entry, reading: CandidateReading) -> Iterable[Problem]:
         for candidate in reading.candidates:
@@ -146,7 +163,7 @@ class Planner:
             if earlier:
                 entry = candidate.entry
                 column = entry.columns.get("recipient") or entry.columns.get("person")
-                params = {"earlier": earlier}
+                params = {"earlier": f"{earlier[0]}{earlier[1]}"}
                 return Problem("duplicate_in_file", entry.sheet, entry.row, column, candidate.name, params)
         return None
 
@@ -156,7 +173,9 @@ class Planner:
         own, same = self._rounds.of(award)
         recipient = found.recipient or self._new_recipient(candidate, chunk)
         entry = candidate.entry
-        self._seen[recipient.id, own] = f"{entry.sheet} {_address(entry)}".strip()
+        if entry.columns is not self._columns:
+            self._columns, self._address = entry.columns, _address(entry)
+        self._seen[recipient.id, own] = (self._address, entry.row)
         if found.recipient and any(one in same for one in chunk.recorded.get(recipient.id, ())):
             return 0
         place, body = candidate.place, candidate.body
@@ -207,5 +226,6 @@ def _question(candidate: Candidate, found: Found) -> Problem:
 
 
 def _address(entry: Entry) -> str:
+    """The sheet and the column of the name, as an address begins that ends in the row."""
     column = entry.columns.get("recipient") or entry.columns.get("person") or ""
-    return f"{column}{entry.row}"
+    return f"{entry.sheet} {column}".lstrip()

@@ -25,7 +25,7 @@ class Found:
     reason: str = ""
 
 
-_NEW = Found()
+NOBODY = Found()
 """Nobody the registry or the file knows."""
 
 
@@ -51,17 +51,17 @@ class Recogniser:
                 for other in (*of_file(f"#{code}"), *by_key.get(f"#{code}", ())):
                     if mine.verdict(identity(other.uscc, other.union_code)) == "same":
                         return Found(other)
-        key = candidate.key
-        known = (*of_file(key), *by_key.get(key, ()))
-        equal = [other for other in known if self._may_be(candidate, other)] if known else known
-        if len(equal) == 1:
-            return Found(equal[0])
-        if equal:
-            exact = [other for other in equal if other.region_id == _region_id(candidate)]
-            if len(exact) == 1:
-                return Found(exact[0])
-            return Found(None, "ambiguous_recipient", tuple(equal))
-        return self._near(candidate, by_block) if by_block else _NEW
+        of_name = (*of_file(candidate.key), *by_key.get(candidate.key, ()))
+        if of_name:
+            equal = [other for other in of_name if self._may_be(candidate, other)]
+            if len(equal) == 1:
+                return Found(equal[0])
+            if equal:
+                exact = [other for other in equal if other.region_id == _region_id(candidate)]
+                if len(exact) == 1:
+                    return Found(exact[0])
+                return Found(None, "ambiguous_recipient", tuple(equal))
+        return self._near(candidate, by_block) if by_block else NOBODY
 
     def _near(self, candidate: Candidate, by_block: Mapping[str, Sequence[KnownRecipient]]) -> Found:
         around = {
@@ -71,7 +71,7 @@ class Recogniser:
             if self._may_be(candidate, other)
         }
         if not around:
-            return _NEW
+            return NOBODY
         alike = similar_persons if candidate.type == "person" else similar
         for near in alike(candidate.key, around):
             other = around[near.name]
@@ -80,7 +80,7 @@ class Recogniser:
                 return Found(other)
             if decision != "different":
                 return Found(None, "possible_duplicate", (other,), near.reason)
-        return _NEW
+        return NOBODY
 
     def _may_be(self, candidate: Candidate, other: KnownRecipient) -> bool:
         """Not another type, not other codes, not another place."""

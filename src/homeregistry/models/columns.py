@@ -73,9 +73,13 @@ def optional_number() -> Any:
 
 
 def one_of(column: str, codes: Sequence[str]) -> sa.CheckConstraint:
-    """A named CHECK that a column holds one of the codes."""
-    listed = ", ".join(f"'{code}'" for code in codes)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+    """A named CHECK that a column holds one of the codes.
+
+    Not `IN`: SQLite fills a temporary table with the list for every row that comes in, which makes
+    a bulk insert half as slow again.
+    """
+    listed = " OR ".join(f"{column} = '{code}'" for code in codes)
+    return sa.CheckConstraint(listed, name=f"{column}_known")
 
 
 def lives() -> tuple[sa.CheckConstraint, ...]:
