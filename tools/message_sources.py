@@ -18,6 +18,9 @@ TRANSLATORS: Final = ("translate", "sentence")
 CARRIER: Final = "message"
 """The field of errors, problem kinds and findings that holds a message."""
 
+SHOWN: Final = frozenset({"help", "metavar"})
+"""Keywords of Click whose text is shown."""
+
 Place = tuple[str, int]
 """A file (relative to the folder read) and a line."""
 
@@ -99,15 +102,19 @@ class _Reader:
     def __init__(self, modules: dict[str, Module]) -> None:
         self._modules = modules
         translators = next(name for name in modules if name.endswith(".i18n"))
-        self._sinks = {(translators, name): Sink(0, "message") for name in TRANSLATORS}
+        self._sinks: dict[tuple[str, str], set[Sink]] = {
+            (translators, name): {Sink(0, "message")} for name in TRANSLATORS
+        }
+        spoken = self._modules[translators].constants["SPOKEN"]
+        self._spoken = frozenset(ast.literal_eval(spoken.args[0])) if isinstance(spoken, ast.Call) else set()
         self._found = Found()
 
     def read(self) -> Found:
         """Look for sinks until no new one shows, then gather what reaches them."""
         self._carriers()
         before = -1
-        while before != len(self._sinks):
-            before = len(self._sinks)
+        while before != sum(map(len, self._sinks.values())):
+            before = sum(map(len, self._sinks.values()))
             self._found = Found()
             for module in self._modules.values():
                 self._module(module)
@@ -128,17 +135,17 @@ class _Reader:
                 if isinstance(made, ast.FunctionDef) and made.name == "__init__":
                     fields = [argument.arg for argument in made.args.args[1:]]
             if CARRIER in fields:
-                self._sinks[module.name, node.name] = Sink(fields.index(CARRIER), CARRIER)
+                self._sinks[module.name, node.name] = {Sink(fields.index(CARRIER), CARRIER)}
         for _depth in range(4):
             for module, node in classes:
                 makes = any(isinstance(one, ast.FunctionDef) and one.name == "__init__" for one in node.body)
                 inherited = self._inherited(module, node)
-                if inherited is not None and not makes:
+                if inherited and not makes:
                     self._sinks.setdefault((module.name, node.name), inherited)
 
-    def _inherited(self, module: Module, node: ast.ClassDef) -> Sink | None:
+    def _inherited(self, module: Module, node: ast.ClassDef) -> set[Sink]:
         bases = [self._origin(module, base.id) for base in node.bases if isinstance(base, ast.Name)]
-        return next((self._sinks[base] for base in bases if base in self._sinks), None)
+        return next((self._sinks[base] for base in bases if base in self._sinks), set())
 
     def _origin(self, module: Module, name: str) -> tuple[str, str]:
         """Where a name comes from: the module that defines it, and its name there."""
@@ -158,26 +165,30 @@ class _Reader:
 
     def _call(self, module: Module, node: ast.Call) -> None:
         for keyword in node.keywords:
-            if keyword.arg == "help":
+            if keyword.arg in SHOWN:
                 self._reach(module, keyword.value)
-        sink = self._sink_of(module, node)
-        if sink is None:
-            return
-        given = [keyword.value for keyword in node.keywords if keyword.arg == sink.name]
-        if len(node.args) > sink.place and not any(
-            isinstance(argument, ast.Starred) for argument in node.args[: sink.place + 1]
-        ):
-            given.append(node.args[sink.place])
-        for argument in given:
-            self._reach(module, argument)
+            elif keyword.arg in self._spoken:
+                self._found.add(self._texts_or_none(module, keyword.value), (module.file, node.lineno))
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "argument":
+            self._found.add(
+                [text.upper() for text in self._texts_or_none(module, node.args[0])],
+                (module.file, node.lineno),
+            )
+        for sink in tuple(self._sinks_of(module, node)):
+            given = [keyword.value for keyword in node.keywords if keyword.arg == sink.name]
+            before = node.args[: sink.place + 1]
+            if len(before) > sink.place and not any(isinstance(one, ast.Starred) for one in before):
+                given.append(before[sink.place])
+            for argument in given:
+                self._reach(module, argument)
 
-    def _sink_of(self, module: Module, node: ast.Call) -> Sink | None:
+    def _sinks_of(self, module: Module, node: ast.Call) -> set[Sink]:
         if isinstance(node.func, ast.Name):
-            return self._sinks.get(self._origin(module, node.func.id))
+            return self._sinks.get(self._origin(module, node.func.id), set())
         if isinstance(node.func, ast.Attribute) and node.func.attr == "__init__":
             inside = next((one for one in module.around(node) if isinstance(one, ast.ClassDef)), None)
-            return self._inherited(module, inside) if inside is not None else None
-        return None
+            return self._inherited(module, inside) if inside is not None else set()
+        return set()
 
     def _reach(self, module: Module, node: ast.expr) -> None:
         """A text reaches a place that shows it: note it, or make the function around it a sink."""
@@ -196,10 +207,10 @@ class _Reader:
             case ast.BoolOp():
                 return [text for value in node.values for text in self._texts(module, value)]
             case ast.Subscript():
-                return _leaves(self._value(module, node.value))
+                return _leaves(self._table(module, node.value))
             case ast.Call(func=ast.Attribute(attr="get", value=table)):
                 default = [t for argument in node.args[1:] for t in self._texts_or_none(module, argument)]
-                return [*_leaves(self._value(module, table)), *default]
+                return [*_leaves(self._table(module, table)), *default]
             case ast.Call(func=ast.Name(id="str" | "tuple" | "list"), args=[inner]):
                 return self._texts(module, inner)
             case ast.Name():
@@ -210,6 +221,16 @@ class _Reader:
                 self._found.joined.append((module.file, node.lineno))
                 return []
         raise _Unknown
+
+    def _table(self, module: Module, node: ast.expr) -> Any:
+        """The value of a table, one of the module or one written out in the function around."""
+        around = next((one for one in module.around(node) if isinstance(one, ast.FunctionDef)), None)
+        for inner in ast.walk(around) if around is not None and isinstance(node, ast.Name) else ():
+            if isinstance(inner, ast.Assign) and any(_binds(target, node.id) for target in inner.targets):
+                return self._value(module, inner.value)
+        if isinstance(node, ast.Subscript):
+            return self._table(module, node.value)
+        return self._value(module, node)
 
     def _texts_or_none(self, module: Module, node: ast.expr) -> list[str]:
         try:
@@ -247,7 +268,7 @@ class _Reader:
         if isinstance(module.parents.get(function), ast.ClassDef) and names[:1] == ["self"]:
             names = names[1:]
         place = names.index(name) if name in names else 99
-        self._sinks.setdefault((module.name, function.name), Sink(place, name))
+        self._sinks.setdefault((module.name, function.name), set()).add(Sink(place, name))
         return True
 
     def _looped(self, module: Module, target: ast.expr, iterated: ast.expr, name: str) -> list[str]:

@@ -11,6 +11,7 @@ changes from version to version, and the catalog serves all that the package all
 
 import argparse
 import ast
+import csv
 import io
 import re
 import string
@@ -23,7 +24,6 @@ import click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-
 from message_sources import Found, messages_of
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -51,6 +51,7 @@ def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     """Codes that reach people through a variable: fields, dimensions, events, formats, counts of a batch."""
     from typing import get_args
 
+    from homeregistry.cli.database import _LIVE
     from homeregistry.events.titles import TitleEvent
     from homeregistry.queries import DIMENSIONS
     from homeregistry.readers.formats import FORMATS
@@ -59,11 +60,26 @@ def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     yield "vocabulary.py", [*FIELDS, *FIELDS.values(), *OUTCOMES, "not_data", "recognitions"]
     yield "queries/requests.py", [*DIMENSIONS, *(f"{name}_code" for name in DIMENSIONS[1:5]), "count"]
     yield "readers/formats.py", [form.title for form in FORMATS.values()]
+    yield (
+        "events",
+        [f"{event} (withdrawn)" for event in (*get_args(TitleEvent), "renamed", "merged", "closed")],
+    )
     yield "events", [*get_args(TitleEvent), "renamed", "merged", "closed", "recognition", "recipient"]
-    yield "importing/batches.py", ["list", "report", "committed", "undone", *map("event:{}".format, get_args(TitleEvent))]
+    yield "importing/batches.py", ["list", "report", "committed", "undone"]
+    yield "importing/batches.py", [f"event:{event}" for event in get_args(TitleEvent)]
     yield "cli/filtering.py", ["as-awarded", "today"]
-    yield "cli/root.py", ["[OPTIONS]", "COMMAND [ARGS]..."]
+    yield "cli/database.py", ["yes", "no", *_LIVE, "initialised", "schema_needed", "reference_digest"]
+    yield "cli/database.py", [f"last_batch_{name}" for name in ("id", "file", "purpose", "actor", "at")]
+    yield "cli", ["OPTIONS", "COMMAND", "ARGS", "TEXT", "INTEGER", "INTEGER RANGE", "PATH", "FILE"]
+    yield "data/region_changes.csv", list(_bases())
     yield "operating system", list(_SYSTEM)
+
+
+def _bases() -> Iterator[str]:
+    """Our own notes among what changes of regions rest on: those that hold a word in small letters."""
+    with (SOURCE / "data" / "region_changes.csv").open(encoding="utf-8", newline="") as stream:
+        texts = {part for row in csv.DictReader(stream) for part in row["basis"].split(": ", 1)}
+    return (text for text in sorted(texts) if re.search(r"[a-z]{3}", text))
 
 
 def click_messages() -> Iterator[str | tuple[str, str]]:
@@ -125,8 +141,8 @@ def po_bytes(catalog: Catalog) -> bytes:
     stream = io.BytesIO()
     write_po(stream, catalog, width=100, sort_output=True, include_lineno=False, omit_header=True)
     head = (
-        f"{_HEADER}\nmsgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-        f"\"Language: {catalog.locale}\\n\"\n\"Plural-Forms: nplurals=1; plural=0;\\n\"\n\n"
+        f'{_HEADER}\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        f'"Language: {catalog.locale}\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
     )
     return head.encode() + stream.getvalue()
 
@@ -139,7 +155,8 @@ def mo_bytes(catalog: Catalog) -> bytes:
             plain.add(message.id, message.string)
     stream = io.BytesIO()
     write_mo(stream, plain)
-    return re.sub(rb"(POT-Creation|PO-Revision)-Date: [^\n]{16}(?=[+-])", rb"\1-Date: 2000-01-01 00:00", stream.getvalue())
+    dated = rb"(POT-Creation|PO-Revision)-Date: [^\n]{16}(?=[+-])"
+    return re.sub(dated, rb"\1-Date: 2000-01-01 00:00", stream.getvalue())
 
 
 def placeholders(text: str) -> set[str]:

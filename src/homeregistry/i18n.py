@@ -65,7 +65,7 @@ def translate(message: str) -> str:
 _ = translate
 
 
-SPOKEN: Final = frozenset({"what", "reason", "cause", "save_as"})
+SPOKEN: Final = frozenset({"what", "reason", "cause", "save_as", "type"})
 """Parameters of messages whose value may be a message itself (“an .rtf document”, a reason code)."""
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import click
 
 from homeregistry.cli.root import root
-from homeregistry.cli.wording import language_of, speak
+from homeregistry.cli.wording import language_of, speak, spoken_usage
 from homeregistry.errors import EXIT_REFUSED, EXIT_USAGE, RegistryError
 from homeregistry.i18n import sentence
 
@@ -37,6 +37,8 @@ def run(argv: list[str]) -> int:
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
+        if isinstance(error, click.BadParameter) and isinstance(error.param, click.Argument):
+            error.param_hint = spoken_usage(error.param.get_error_hint(error.ctx))
         return _refuse(argv, "usage", error.format_message(), EXIT_USAGE)
     except click.ClickException as error:
         return _refuse(argv, "usage", error.format_message(), error.exit_code)

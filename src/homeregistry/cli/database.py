@@ -8,6 +8,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
+from homeregistry.i18n import translate as _
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -84,12 +85,14 @@ def status(ctx: click.Context, format_: str) -> None:
         return
     last = found.pop("last_batch", None)
     rows = [*found.items(), *((f"last_batch_{name}", value) for name, value in (last or {}).items())]
+    if format_ == "table":
+        rows = [(_(name), _(_shown(value)) if isinstance(value, bool) else value) for name, value in rows]
     emit(format_, found, ("item", "value"), [(name, _shown(value)) for name, value in rows])
     if not found["initialised"]:
         say("There is no registry here yet; run: homeregistry init")
 
 
-def _shown(value: object) -> object:
+def _shown(value: Any) -> Any:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 

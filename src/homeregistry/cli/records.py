@@ -9,7 +9,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, say
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
-from homeregistry.words.labels import label
+from homeregistry.words.labels import label, title_line
 
 _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
 
@@ -66,8 +66,9 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
     if format_ == "json":
         emit_json(found)
         return
-    rows = [[one["when"], _(one["what"]), one["text"], one["source"]] for one in found["timeline"]]
+    rows = [[one["when"], one["what"], one["text"], one["source"]] for one in found["timeline"]]
     if format_ == "table":
+        rows = [[when, _(what), title_line(text), source] for when, what, text, source in rows]
         click.echo(f"{found['name']}  ({label('recipient_type', found['type'])}, {found['recipient']})")
         for name in found["names"]:
             click.echo(f"  {_(name['cause'])}: {name['name']}")

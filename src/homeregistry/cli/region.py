@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from homeregistry.cli.output import emit, format_option, say
+from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import UsageMistake
 from homeregistry.region_table import Change, Region
 from homeregistry.regions import Gazetteer, gazetteer
@@ -14,21 +15,22 @@ from homeregistry.regions import Gazetteer, gazetteer
 _FIRST_YEAR = 1980
 
 
-@click.group("region")
+@click.group("region", cls=TranslatedGroup, help="Regions by name and by day, and what became of them.")
 def region() -> None:
-    """Regions by name and by day, and what became of them."""
+    """The topic."""
 
 
-@region.command("lookup")
+@region.command(
+    "lookup",
+    help="All regions that ever bore NAME, with their intervals and paths.\n\n"
+    "NAME may be a short form (渝北), a former name, a path (广东省湛江市雷州市) or a code.",
+)
 @click.argument("name")
 @click.option("--on", "on", metavar="DATE", help="Only regions on the map of this day (2011-10-22).")
 @click.option("--within", metavar="REGION", help="Only regions inside this one (a name or a code).")
 @format_option
 def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
-    """All regions that ever bore NAME, with their intervals and paths.
-
-    NAME may be a short form (渝北), a former name, a path (广东省湛江市雷州市) or a code.
-    """
+    """Print all matches, never a silent first."""
     table = gazetteer()
     day = _day(on) if on is not None else None
     codes = _within(table, within) if within is not None else None
@@ -43,17 +45,18 @@ def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
         raise _unknown(table, name, day, codes)
     rows = [_row(table, row) for row in found]
     headers = ["code", "name", "level", "path", "valid_from", "valid_to"]
-    emit(format_, {"matches": rows}, headers, [[row[h] for h in headers] for row in rows])
+    emit(format_, {"matches": rows}, headers, [_cells(row, headers, format_) for row in rows])
 
 
-@region.command("history")
+@region.command(
+    "history",
+    help="What a CODE meant over time, where its regions came from, and what is there now.\n\n"
+    "A name is taken as well where only one line of regions bore it.",
+)
 @click.argument("code")
 @format_option
 def history(code: str, format_: str) -> None:
-    """What a CODE meant over time, where its regions came from, and what is there now.
-
-    A name is taken as well where only one line of regions bore it.
-    """
+    """Print the changes, then the regions of today."""
     table = gazetteer()
     rows, changes = table.history(_one_code(table, code))
     today = [row for row in rows if not row.valid_to]
@@ -65,15 +68,24 @@ def history(code: str, format_: str) -> None:
         "today": [_row(table, row) for row in today],
     }
     headers = ["date", "from_code", "from", "to_code", "to", "extent", "towns", "basis"]
-    emit(format_, payload, headers, [_cells(entry, headers) for entry in entries])
+    emit(format_, payload, headers, [_cells(entry, headers, format_) for entry in entries])
     if format_ == "table":
         own = "; ".join(_interval(row) for row in table.of_code(code))
         say("{code}: {intervals}", code=code, intervals=own)
         say("Today: {places}", places=_list(table.path(row) for row in today) or "-")
 
 
-def _cells(entry: dict[str, Any], headers: list[str]) -> list[Any]:
-    return [" ".join(v) if isinstance(v := entry[h], list) else v for h in headers]
+def _cells(entry: dict[str, Any], headers: list[str], format_: str) -> list[Any]:
+    """The cells of a line; in a table codes stand in words."""
+    cells = [" ".join(v) if isinstance(v := entry[h], list) else v for h in headers]
+    if format_ != "table":
+        return cells
+    from homeregistry.words.labels import basis_label, label
+
+    return [
+        basis_label(cell) if header == "basis" else label(header, cell)
+        for header, cell in zip(headers, cells, strict=True)
+    ]
 
 
 def _row(table: Gazetteer, row: Region) -> dict[str, Any]:
@@ -147,9 +159,7 @@ def _one_code(table: Gazetteer, text: str) -> str:
     )  # fmt: skip
 
 
-def _unknown(
-    table: Gazetteer, name: str, day: str | None, within: set[str] | None
-) -> UsageMistake:
+def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | None) -> UsageMistake:
     ever = table.lookup(name, within=within) if not name.isdigit() else list(table.of_code(name))
     if ever and day is not None:
         return UsageMistake(

@@ -7,6 +7,7 @@ beside ours: Click looks them up with gettext in the default domain of the proce
 import copy
 import gettext
 import os
+import re
 from collections.abc import Callable, Sequence
 from os.path import dirname, join
 from typing import Any
@@ -42,11 +43,18 @@ def language_of(arguments: Sequence[str]) -> str:
     return asked if asked in LANGUAGES else default_language()
 
 
-def _spoken_parameter(parameter: click.Parameter) -> click.Parameter:
+def _spoken_parameter(parameter: click.Parameter, ctx: click.Context) -> click.Parameter:
     spoken = copy.copy(parameter)
-    if isinstance(spoken, click.Option) and spoken.help:
-        spoken.help = translate(spoken.help)
+    if isinstance(spoken, click.Option):
+        spoken.help = translate(spoken.help or "")
+        if not isinstance(spoken.type, click.Choice):
+            spoken.metavar = translate(parameter.make_metavar(ctx))
     return spoken
+
+
+def spoken_usage(piece: str) -> str:
+    """A piece of a usage line (`[OPTIONS]`, `FILES...`): the words in it are translated, the marks stay."""
+    return re.sub("[A-Z]+(_[A-Z]+)*", lambda word: translate(word[0]), piece)
 
 
 class TranslatedCommand(click.Command):
@@ -56,13 +64,13 @@ class TranslatedCommand(click.Command):
         """Format a copy with its texts translated; the command itself keeps its message ids."""
         spoken = copy.copy(self)
         spoken.help = translate(self.help or "")
-        spoken.params = [_spoken_parameter(parameter) for parameter in self.params]
+        spoken.params = [_spoken_parameter(parameter, ctx) for parameter in self.params]
         spoken._help_option = None  # Click keeps the first one made, in the language of that moment
         super(TranslatedCommand, spoken).format_help(ctx, formatter)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """`[OPTIONS] FILES...`: what is no name of the command itself is translated."""
-        return [translate(piece) for piece in super().collect_usage_pieces(ctx)]
+        """What a command takes, in the language spoken."""
+        return [spoken_usage(piece) for piece in super().collect_usage_pieces(ctx)]
 
 
 class TranslatedGroup(TranslatedCommand, click.Group):

@@ -106,17 +106,17 @@ def read_layout(table: Mapping[str, object], general: Layout | None = None) -> L
     name = _text(table, "name", "?")
     unknown = sorted(set(table) - _SECTIONS)
     if unknown:
-        raise _invalid(name, f"unknown section {unknown[0]}")
+        raise _invalid(name, "Layout {name}: unknown section {value}.", unknown[0])
     headers = dict(general.headers) if general else {}
     for role, spellings in _strings(table, "headers", name).items():
         if role not in ROLES:
-            raise _invalid(name, f"unknown field {role} in [headers]")
+            raise _invalid(name, "Layout {name}: unknown field {value} in [headers].", role)
         for rank, spelling in enumerate(spellings):
             headers[header_forms(spelling)[0]] = (role, rank)
     words = {word: general.words[word] if general else () for word in _WORDS}
     for word, values in _strings(table, "words", name).items():
         if word not in words:
-            raise _invalid(name, f"unknown list {word} in [words]")
+            raise _invalid(name, "Layout {name}: unknown list {value} in [words].", word)
         words[word] = (*words[word], *values)
     fill_down = _strings(table, "options", name).get("fill_down")
     inherited = general.fill_down if general else frozenset()
@@ -135,26 +135,26 @@ def _parse(file: str, text: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _invalid(file, str(error)) from error
+        raise _invalid(file, "Layout {name}: {value}.", str(error)) from error
 
 
 def _recognition(table: Mapping[str, object], name: str) -> Recognition | None:
     if "recognise" not in table:
         if name != GENERAL:
-            raise _invalid(name, "it has no [recognise]")
+            raise _invalid(name, "Layout {name}: it has no [recognise].")
         return None
     rules = dict(_section(table, "recognise", name))
     sheet = rules.pop("sheet", None)
     lists = _strings({"recognise": rules}, "recognise", name)
     unknown = sorted(set(lists) - {"title", "headers_all", "headers_any"})
     if unknown:
-        raise _invalid(name, f"unknown rule {unknown[0]} in [recognise]")
+        raise _invalid(name, "Layout {name}: unknown rule {value} in [recognise].", unknown[0])
     if sheet is None and not any(lists.values()):
-        raise _invalid(name, "[recognise] is empty: it would claim every sheet")
+        raise _invalid(name, "Layout {name}: [recognise] is empty: it would claim every sheet.")
     try:
         pattern = re.compile(str(sheet)) if sheet is not None else None
     except re.error as error:
-        raise _invalid(name, f"[recognise] sheet: {error}") from error
+        raise _invalid(name, "Layout {name}: [recognise] sheet: {value}.", error) from error
     return Recognition(
         sheet=pattern,
         title=tuple(key(word) for word in lists.get("title", ())),
@@ -166,18 +166,18 @@ def _recognition(table: Mapping[str, object], name: str) -> Recognition | None:
 def _constants(table: Mapping[str, object], name: str) -> HeadingContext:
     unknown = sorted(set(table) - _CONSTANTS)
     if unknown:
-        raise _invalid(name, f"unknown constant {unknown[0]}")
+        raise _invalid(name, "Layout {name}: unknown constant {value}.", unknown[0])
     kind = _optional(table, "kind")
     if kind is not None and kind not in kinds():
-        raise _invalid(name, f"unknown kind {kind}")
+        raise _invalid(name, "Layout {name}: unknown kind {value}.", kind)
     span = None
     if "year" in table:
         span = read_year(cast("str | int", table["year"]))
         if span is None:
-            raise _invalid(name, f"unknown year {table['year']}")
+            raise _invalid(name, "Layout {name}: unknown year {value}.", table["year"])
     stars = table.get("stars")
     if stars is not None and not isinstance(stars, int):
-        raise _invalid(name, "stars is a number")
+        raise _invalid(name, "Layout {name}: stars is a number.")
     return HeadingContext(
         kind=kind,
         stars=stars,
@@ -196,7 +196,7 @@ def _constants(table: Mapping[str, object], name: str) -> HeadingContext:
 def _section(table: Mapping[str, object], section: str, name: str) -> Mapping[str, object]:
     value = table.get(section, {})
     if not isinstance(value, Mapping):
-        raise _invalid(name, f"[{section}] is not a table")
+        raise _invalid(name, "Layout {name}: [{value}] is not a table.", section)
     return value
 
 
@@ -204,7 +204,9 @@ def _strings(table: Mapping[str, object], section: str, name: str) -> dict[str, 
     found = {}
     for entry, values in _section(table, section, name).items():
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise _invalid(name, f"{entry} in [{section}] is not a list of strings")
+            raise _invalid(
+                name, "Layout {name}: {value} is not a list of strings.", f"{entry} in [{section}]"
+            )
         found[entry] = tuple(values)
     return found
 
@@ -216,14 +218,12 @@ def _optional(table: Mapping[str, object], entry: str) -> str | None:
 def _text(table: Mapping[str, object], entry: str, file: str) -> str:
     value = table.get(entry)
     if not isinstance(value, str) or not value:
-        raise _invalid(file, f"{entry} is missing")
+        raise _invalid(file, "Layout {name}: {value} is missing.", entry)
     return value
 
 
-def _invalid(name: str, reason: str) -> RegistryError:
-    return RegistryError(
-        "layout_invalid", "The layout {name} cannot be used: {reason}.", name=name, reason=reason
-    )
+def _invalid(name: str, message: str, value: object = None) -> RegistryError:
+    return RegistryError("layout_invalid", message, name=name, value=value)
 
 
 def conflict(names: Sequence[str], sheet: str) -> FileRefused:

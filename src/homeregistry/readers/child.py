@@ -54,7 +54,7 @@ def main() -> None:
     except (BrokenPipeError, KeyboardInterrupt):
         pass
     except ImportError as error:
-        _fail(out, refuse("unreadable", reason=f"{error.name or error} is not installed"))
+        _fail(out, refuse("not_installed", library=error.name or str(error)))
     except BaseException:  # a Rust panic is no Exception
         _fail(out, refuse("document"))
     os._exit(0)

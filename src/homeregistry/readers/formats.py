@@ -50,6 +50,7 @@ SHEET_EXTENSIONS: Final = frozenset(
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 _WORKBOOK = ".xlsx"
 _DOCUMENT = ".docx"
+_UNPACKED = ".xlsx (unpack it first)"
 _MARKUP: Final = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|table|meta|style|div|p)\b", re.IGNORECASE
 )
@@ -106,7 +107,7 @@ def _zipped(data: bytes) -> Format:
         return FORMATS["ods"]
     if "[content_types].xml" in names:
         return FORMATS["xlsx"]
-    raise refuse("format", what="a zip archive", save_as=f"{_WORKBOOK} (unpack it first)")
+    raise refuse("format", what="a zip archive", save_as=_UNPACKED)
 
 
 def _compound(data: bytes) -> Format:
@@ -123,7 +124,7 @@ def _compound(data: bytes) -> Format:
         raise refuse("format", what="a .doc or .wps document", save_as=_DOCUMENT)
     if holds("PowerPoint Document"):
         raise refuse("format", what="a presentation", save_as=_DOCUMENT)
-    raise refuse("format", what="an old office document", save_as=f"{_WORKBOOK} / {_DOCUMENT}")
+    raise refuse("format", what="an old office document", save_as=".xlsx / .docx")
 
 
 def _refuse_foreign(data: bytes, extension: str) -> None:
@@ -131,7 +132,7 @@ def _refuse_foreign(data: bytes, extension: str) -> None:
     if data.startswith(b"{\\rtf"):
         raise refuse("format", what="an .rtf document", save_as=_DOCUMENT)
     if data.startswith((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")):
-        raise refuse("format", what="an archive", save_as=f"{_WORKBOOK} (unpack it first)")
+        raise refuse("format", what="an archive", save_as=_UNPACKED)
     webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     bitmap = data.startswith(b"BM") and b"\0" in data[:64]
     if data.startswith(_PICTURES) or webp or bitmap:

@@ -24,6 +24,7 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "missing": Refusal("missing_file", "There is no file “{file}”; check the name."),
     "folder": Refusal("is_folder", "“{file}” is a folder; name the files in it."),
     "unreadable": Refusal("unreadable", "“{file}” cannot be opened ({reason}); close it elsewhere or check its permissions."),
+    "not_installed": Refusal("unreadable", "“{file}” cannot be read: the library {library} is missing; install the program again."),
     "empty": Refusal("empty_file", "“{file}” is empty; nothing was read."),
     "blank": Refusal("empty_file", "“{file}” holds no text and no filled cell; nothing was read."),
     # what it is

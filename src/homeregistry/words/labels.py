@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from homeregistry.i18n import language
+from homeregistry.i18n import language, sentence
 from homeregistry.i18n import translate as _
 
 _TIERS: Final = {
@@ -13,6 +13,7 @@ WORDS: Final = {
     "tier": _TIERS,
     "level": {"province": "province", "prefecture": "prefecture", "county": "county"},
     "status": {"in_force": "in force", "revoked": "revoked"},
+    "extent": {"whole": "whole", "part": "part", "renamed": "renamed"},
     "recipient_type": {"organisation": "organisation", "sub_unit": "sub-unit", "person": "person"},
     "severity": {"error": "error", "warning": "warning", "note": "notice"},
     "outcome": {
@@ -30,8 +31,19 @@ def label(column: str, value: object) -> object:
     if column in WORDS and isinstance(value, str):
         base, plus, _system = value.partition("+")
         words = _(WORDS[column].get(base, base))
-        return f"{words} ({_('system')})" if plus else words
+        return sentence("{tier}, of a system", {"tier": words}) if plus else words
     return value
+
+
+def title_line(words: str) -> str:
+    """A line of codes and names with dots between (`model_home · national · 重庆市总工会`) in words."""
+    parts = words.split(" · ")
+    return " · ".join(str(label("tier", kind_label(part))) for part in parts)
+
+
+def basis_label(text: str) -> str:
+    """What a change of regions rests on: documents stay as they are, our own notes are translated."""
+    return ": ".join(_(part) for part in text.split(": ", 1))
 
 
 def kind_label(code: str) -> str:
