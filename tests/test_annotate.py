@@ -167,3 +167,21 @@ def test_the_file_itself_and_files_of_others_are_not_written_over(
         answer = command(sqlite_registry, "import", "--yes", "--annotate", place, source)
         assert answer.code == code, place
     assert command(sqlite_registry, "batch", "list", "--format", "json").json["batches"] == []
+
+
+def test_a_full_disk_does_not_take_back_what_was_committed(
+    sqlite_registry: Registry, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list and its annotated copy are two things: the answer must not call a recorded list refused."""
+
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    source = write_list(tmp_path / "list.xlsx", [unit(1, "甲工会")])
+    answer = command(
+        sqlite_registry, "import", "--yes", "--annotate", tmp_path / "m.xlsx", "--format", "json", source
+    )
+    found = answer.json["files"][0]
+    assert (answer.code, found["outcome"], found["not_annotated"]["code"]) == (3, "committed", "disk_full")
+    assert [path.name for path in tmp_path.iterdir() if "m.xlsx" in path.name] == []

@@ -129,14 +129,24 @@ def _one(
         with open_document(path, password=_password(options["password_file"])) as opened:
             result = _run(ctx, opened, request, options, as_json)
             if options["annotate"]:
-                from homeregistry.exports.annotated import write_annotated
-
-                write_annotated(opened, result, options["annotate"])
+                _annotate(opened, result, options["annotate"])
             return result
     except FileRefused as error:
         message = sentence(error.message, error.params)
         result = FileResult(str(path.name), "", "refused", error={"code": error.code, "message": message})
         return result
+
+
+def _annotate(opened: "OpenedFile", result: "FileResult", out: Path) -> None:
+    """Give the workbook back; where that fails, what was committed stays committed, and is said so."""
+    from homeregistry.exports.annotated import write_annotated
+
+    try:
+        write_annotated(opened, result, out)
+    except FileRefused as error:
+        result.not_annotated = {"code": error.code, "message": sentence(error.message, error.params)}
+        say("{cause} That is about the annotated workbook; what is said of the list itself holds.",
+            cause=result.not_annotated["message"])  # fmt: skip
 
 
 def _password(path: Path | None) -> str | None:

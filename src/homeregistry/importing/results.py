@@ -65,14 +65,16 @@ class FileResult:
     kept: list[KeptRow] = field(default_factory=list)
     layouts: dict[str, str] = field(default_factory=dict)
     error: Mapping[str, str] | None = None
+    not_annotated: Mapping[str, str] | None = None
     revision: int = 0
 
     @property
     def waits(self) -> bool:
-        """Whether something waits for a person: rows held or kept back, totals that differ."""
+        """Whether something waits for a person: rows held or kept back, totals that differ, no annotation."""
         return bool(
             self.rows.held
             or self.rows.refused
+            or self.not_annotated
             or any(problem.code == "declared_differs" for problem in self.problems)
         )
 
@@ -93,6 +95,8 @@ class FileResult:
             "dropped": [{"sheet": d.sheet, "column": d.column, "header": d.header} for d in self.dropped],
             "problems": [problem_json(problem) for problem in self.problems],
         }
+        if self.not_annotated:
+            found["not_annotated"] = dict(self.not_annotated)
         if self.error:
             found["error"] = dict(self.error)
         return found
