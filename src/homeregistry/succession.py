@@ -9,7 +9,7 @@ A province or prefecture that stands on both maps stays itself, whatever countie
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -73,6 +73,7 @@ class Rehomer:
         self.day = iso(day)
         self._table = table if table is not None else gazetteer()
         self._memo: dict[tuple[int, str], Outcome] = {}
+        self._readers: dict[int, bool] = {}
 
     def place(self, region: Region | int, from_day: Day | None = None, text: str = "") -> Outcome:
         """Where a record of `region` stands on this map.
@@ -112,6 +113,23 @@ class Rehomer:
         if not uppers:
             return outcome
         return _answer(uppers, unknown)
+
+    def connected(self, regions: Iterable[int]) -> set[int]:
+        """The rows that any record of these came from or went to, themselves included."""
+        start = set(regions)
+        return _reached(start, lambda one: (c.to_id for c in self._table.onward(one))) | _reached(
+            start, lambda one: (c.from_id for c in self._table.back(one))
+        )
+
+    def reads_words(self, region: int) -> bool:
+        """Whether a record's own words may decide its way: a division on it, or a region, names townships."""
+        if region not in self._readers:
+            self._readers[region] = any(
+                self._table.by_id(one).code in towns_of()
+                or any(c.towns for c in (*self._table.onward(one), *self._table.back(one)))
+                for one in self.connected([region])
+            )
+        return self._readers[region]
 
     def _upper(self, row: Region, level: Level) -> Region:
         return self._table.ancestor(row, level, self.day) or row
@@ -174,9 +192,7 @@ class Rehomer:
                 search.lost.append(Unplaced("no_successor", here))
             todo += [(self._table.by_id(c.to_id), c.date) for c in self._choose(here, ends, search.text)]
 
-    def _divide(
-        self, row: Region, parts: list[Change], text: str
-    ) -> tuple[list[Change], bool]:
+    def _divide(self, row: Region, parts: list[Change], text: str) -> tuple[list[Change], bool]:
         """The parts that a record may have left with while its region lived on, and whether it
         may have stayed."""
         named = _by_town(row, parts, text)
@@ -224,9 +240,7 @@ class Rehomer:
             origins = starts if named is None else [named]
             todo += [(self._table.by_id(c.from_id), c.date) for c in origins]
 
-    def _gained(
-        self, row: Region, parts: list[Change], text: str
-    ) -> tuple[list[Change], bool]:
+    def _gained(self, row: Region, parts: list[Change], text: str) -> tuple[list[Change], bool]:
         """The regions a record may have come from while its region already stood, and whether it
         may always have been there."""
         named = _by_town(row, parts, text)
@@ -235,6 +249,16 @@ class Rehomer:
         if text and _stays(row, parts, text):
             return [], True
         return parts, True
+
+
+def _reached(start: Iterable[int], step: Callable[[int], Iterable[int]]) -> set[int]:
+    todo, found = list(start), set[int]()
+    while todo:
+        here = todo.pop()
+        if here not in found:
+            found.add(here)
+            todo += step(here)
+    return found
 
 
 def _answer(rows: dict[int, Region], unknown: bool) -> Outcome:
@@ -276,8 +300,6 @@ def _near_end(row: Region) -> str:
     return max(row.valid_from, before)
 
 
-def rehome(
-    region: Region | int, text: str | None, from_day: Day | None, to_day: Day
-) -> Outcome:
+def rehome(region: Region | int, text: str | None, from_day: Day | None, to_day: Day) -> Outcome:
     """One record to one day's map; for many records keep a `Rehomer` of that day."""
     return Rehomer(to_day).place(region, from_day, text or "")

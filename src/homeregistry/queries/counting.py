@@ -53,6 +53,8 @@ class _Sheet:
     placed: dict[tuple[Value, ...], dict[Rest, Any]] = field(default_factory=dict)
     undecided: dict[str, dict[Rest, Any]] = field(default_factory=dict)
     unplaced: dict[Rest, Any] = field(default_factory=dict)
+    outside: dict[Rest, Any] = field(default_factory=dict)
+    """Not asked for: kept apart so that adding needs no question, and never shown."""
 
     @property
     def upper(self) -> bool:
@@ -60,10 +62,10 @@ class _Sheet:
         return not {"province", "prefecture"}.isdisjoint(self.request.by)
 
     def at(self, region_id: int | None, year_to: int, text: str = "") -> dict[Rest, Any]:
-        """Where records of a region row are added up; what is not asked for goes nowhere."""
+        """Where records of a region row are added up; what is not asked for, `outside`."""
         place, state, names = place_of(region_id, year_to, self.request, self.placer, text)
         if state == "outside":
-            return {}
+            return self.outside
         if state == "unplaced":
             return self.unplaced
         if state == "undecided":
@@ -100,14 +102,18 @@ def _add_groups(connection: Connection, sheet: _Sheet) -> None:
     query = grouped(sheet.request, sheet.placer)
     start = _rest_start(sheet.request)
     divided: set[int] = set()
+    known: dict[int | None, _Spans] = {}
     for region_id, run in groupby(query.numbers(connection), itemgetter(0)):
-        spans = _Spans(sheet, region_id)
+        spans = known.get(region_id)
+        if spans is None:
+            spans = known[region_id] = _Spans(sheet, region_id, divided)
+        cell, since, until = _NOWHERE
         for row in run:
-            cell = spans[row[1]]
+            year = row[1]
+            if not since <= year < until:
+                cell, since, until = spans.at(year)
             rest = row[start:-1]
             cell[rest] = cell.get(rest, 0) + row[-1]
-        if spans.divided:
-            divided.add(region_id)
     if not divided:
         return
     for row in query.of_regions(connection, divided):
@@ -117,26 +123,31 @@ def _add_groups(connection: Connection, sheet: _Sheet) -> None:
             cell[rest] = cell.get(rest, 0) + 1
 
 
-class _Spans(dict[int, dict[Rest, Any]]):
-    """Year to where a region's records of that year are added up; alike years share one answer."""
+Span = tuple[dict[Rest, Any], int, int]
+"""Where records are added up from a year on until another (exclusive)."""
 
-    def __init__(self, sheet: _Sheet, region_id: int | None) -> None:
-        super().__init__()
-        self._sheet, self._region = sheet, region_id
+_NOWHERE: Span = ({}, 0, 0)
+
+
+class _Spans:
+    """Where the records of one region row are added up, year by year; alike years share one answer."""
+
+    def __init__(self, sheet: _Sheet, region_id: int | None, divided: set[int]) -> None:
+        self._sheet, self._region, self._divided = sheet, region_id, divided
         self._turns = sheet.placer.turns(region_id, sheet.upper) if region_id is not None else []
-        self._known: dict[int, dict[Rest, Any]] = {}
-        self.divided = False
+        self._known: dict[int, Span] = {}
 
-    def __missing__(self, year: int) -> dict[Rest, Any]:
-        span = bisect_right(self._turns, year)
-        if span not in self._known:
-            self._known[span] = self._find(year)
-        self[year] = self._known[span]
-        return self[year]
+    def at(self, year: int) -> Span:
+        """The span of years that a year lies in."""
+        place = bisect_right(self._turns, year)
+        if place not in self._known:
+            edges = [0, *self._turns, 10_000]
+            self._known[place] = (self._find(year), edges[place], edges[place + 1])
+        return self._known[place]
 
     def _find(self, year: int) -> dict[Rest, Any]:
         if self._region is not None and self._sheet.placer.open(self._region, year):
-            self.divided = True
+            self._divided.add(self._region)
             return {}  # Its records are read one by one.
         return self._sheet.at(self._region, year)
 
@@ -150,6 +161,8 @@ def _add_singles(connection: Connection, sheet: _Sheet) -> set[int] | None:
     others = [place for place, dimension in enumerate(request.by) if dimension not in apart]
     for group in groups(connection, request, sheet.placer):
         cell = sheet.at(group.region_id, group.year_to, group.text)
+        if cell is sheet.outside:
+            continue
         values = tuple(
             group.values[place] for place in others if not (stated and request.by[place] == "year")
         )
@@ -185,8 +198,9 @@ def _rows(sheet: _Sheet) -> list[tuple[Value, ...]]:
         rest: _shown(rest, others, _rest_start(sheet.request) == 1)
         for rest in set().union(*sheet.placed.values())
     }
-    order = _order(others)
-    place_of_rest = {rest: n for n, rest in enumerate(sorted(shown, key=lambda rest: order(shown[rest])))}
+    keys = [_keys_of(dimension) for dimension in others]
+    ordered = sorted(shown, key=lambda rest: [key(v) for key, v in zip(keys, shown[rest], strict=True)])
+    place_of_rest = {rest: number for number, rest in enumerate(ordered)}
     rows: list[tuple[Value, ...]] = []
     for place in sorted(sheet.placed, key=lambda place: tuple(map(str, place))):
         cell = sheet.placed[place]
@@ -221,8 +235,7 @@ def _interleaved(rows: list[tuple[Value, ...]], by: Sequence[str]) -> list[tuple
     columns = [dimension for dimension in by for _ in _columns(dimension)]
     ranks: list[dict[Value, int]] = []
     for place, dimension in enumerate(columns):
-        key = _order([dimension])
-        values = sorted({row[place] for row in turned}, key=lambda value: key((value,)))
+        values = sorted({row[place] for row in turned}, key=_keys_of(dimension))
         ranks.append({value: number for number, value in enumerate(values)})
     turned.sort(key=lambda row: [rank[value] for rank, value in zip(ranks, row, strict=False)])
     return turned
@@ -286,24 +299,21 @@ def year_shown(first: int, last: int) -> Value:
     return first if first == last else f"{first}-{last}"
 
 
-def _order(by: Sequence[str]) -> Callable[[tuple[Value, ...]], tuple[tuple[bool, int, str], ...]]:
-    """Codes by the map, years by time, kinds and tiers by rank; what is missing comes last."""
-    ranks: dict[str, dict[Value, int]] = {
-        "kind": {code: n for n, code in enumerate(kinds())},
-        "tier": {tier: n * 2 for n, tier in enumerate(TIERS)}
-        | {f"{tier}+system": n * 2 + 1 for n, tier in enumerate(TIERS)},
-    }
-    columns = [dimension for dimension in by for _ in _columns(dimension)]
+def _keys_of(dimension: str) -> Callable[[Value], tuple[bool, int, str]]:
+    """How values of a dimension are ordered: codes by the map, years by time, kinds and tiers by rank.
 
-    def order(cell: tuple[Value, ...]) -> tuple[tuple[bool, int, str], ...]:
-        keys = []
-        for dimension, value in zip(columns, cell, strict=True):
-            if dimension in ranks:
-                keys.append((value is None, ranks[dimension].get(value, 99), str(value)))
-            elif dimension == "year":
-                keys.append((value is None, int(str(value)[:4]) if value is not None else 0, str(value)))
-            else:
-                keys.append((value is None, 0, str(value)))
-        return tuple(keys)
+    What is missing comes last.
+    """
+    ranks: dict[Value, int] = {}
+    if dimension == "kind":
+        ranks = {code: n for n, code in enumerate(kinds())}
+    elif dimension == "tier":
+        ranks = {tier: n * 2 for n, tier in enumerate(TIERS)}
+        ranks |= {f"{tier}+system": n * 2 + 1 for n, tier in enumerate(TIERS)}
 
-    return order
+    def key(value: Value) -> tuple[bool, int, str]:
+        if dimension == "year":
+            return value is None, int(str(value)[:4]) if value is not None else 0, str(value)
+        return value is None, ranks.get(value, 99), str(value)
+
+    return key

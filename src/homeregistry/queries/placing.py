@@ -42,11 +42,13 @@ class Placer:
         return found
 
     def _find(self, region_id: int, year: int, level: Level | None, text: str) -> Outcome:
-        day = date(year, 12, 31)
         if self._rehomer is None:
             region = gazetteer().by_id(region_id)
-            upper = gazetteer().ancestor(region, level, _within(region, day)) if level else None
-            return Placed(upper or region)
+            if level is None or level == region.level:
+                return Placed(region)
+            there = _within(region, date(year, 12, 31))
+            return Placed(gazetteer().ancestor(region, level, there) or region)
+        day = date(year, 12, 31)
         if level is None:
             return self._rehomer.place(region_id, day, text)
         return self._rehomer.at_level(region_id, level, day, text)
