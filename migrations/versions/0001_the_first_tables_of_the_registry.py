@@ -685,6 +685,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_review_decision_pair_key"), ["pair_key"], unique=False)
 
     op.create_table(
+        "recognition_source",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
+        sa.Column("recognition_id", ID, nullable=False),
+        sa.Column("batch_id", ID, nullable=False),
+        sa.Column("sheet", sa.Text(), nullable=False),
+        sa.Column("row_no", ID, nullable=False),
+        sa.Column("name_printed", sa.Text(), nullable=False),
+        sa.Column("region_printed", sa.Text(), nullable=True),
+        sa.Column("revision_from", ID, nullable=False),
+        sa.Column("revision_to", ID, nullable=True),
+        sa.CheckConstraint(
+            "revision_to IS NULL OR revision_to > revision_from",
+            name=op.f("ck_recognition_source_revision_order"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["batch_id"],
+            ["import_batch.id"],
+            name=op.f("fk_recognition_source_batch_id_import_batch"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["recognition_id"],
+            ["recognition.id"],
+            name=op.f("fk_recognition_source_recognition_id_recognition"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recognition_source")),
+    )
+    with op.batch_alter_table("recognition_source", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recognition_source_batch_id"), ["batch_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_recognition_source_recognition_id"), ["recognition_id"], unique=False
+        )
+    op.create_table(
         "recognition_event",
         sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("recognition_id", ID, nullable=False),
@@ -722,6 +754,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_recognition_event_recognition_id"))
 
     op.drop_table("recognition_event")
+    with op.batch_alter_table("recognition_source", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recognition_source_recognition_id"))
+        batch_op.drop_index(batch_op.f("ix_recognition_source_batch_id"))
+
+    op.drop_table("recognition_source")
     with op.batch_alter_table("review_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_decision_pair_key"))
 

@@ -214,6 +214,17 @@ FACTS: Final[dict[str, tuple[str, ...]]] = {
         "revision_from",
         "revision_to",
     ),
+    "recognition_source": (
+        "id",
+        "recognition_id",
+        "batch_id",
+        "sheet",
+        "row_no",
+        "name_printed",
+        "region_printed",
+        "revision_from",
+        "revision_to",
+    ),
     "recognition_event": (
         "id",
         "recognition_id",

@@ -12,7 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.errors import NotFound, RegistryError
+from homeregistry.importing.known import select_in
 from homeregistry.ledger import Ledger
+from homeregistry.tables import FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,9 @@ def undo_batch(ledger: Ledger, batch: int) -> Undone:
             sa.text("SELECT id FROM recognition WHERE batch_id = :id AND revision_to IS NULL"), {"id": batch}
         ).scalars()
     } - {one.id for one in kept}
+    ledger.close_batch("recognition_source", batch)
     ledger.close("recognition", taken)
+    carried = carry_over(ledger, taken)
     figures = ledger.close_batch("declared_figure", batch)
     _close_recipients(ledger, batch)
     for table in ("held_row", "list_check"):
@@ -114,7 +118,7 @@ def undo_batch(ledger: Ledger, batch: int) -> Undone:
     ledger.subject.update(
         {"batch": batch, "file": row[1], "reversed": len(taken) + figures, "kept": len(kept)}
     )
-    return Undone(batch, len(taken) + figures, tuple(kept))
+    return Undone(batch, len(taken) + figures, (*kept, *carried))
 
 
 def _built_on(connection: Connection, batch: int) -> list[Kept]:
@@ -136,11 +140,41 @@ def _built_on(connection: Connection, batch: int) -> list[Kept]:
     return [Kept(number, reason) for number, reason in found.items()]
 
 
+def carry_over(ledger: Ledger, closed: set[int]) -> list[Kept]:
+    """Recognitions just closed that other live lists state too stand again, under the next source.
+
+    The registry is then as if only those other lists had ever come in.
+    """
+    connection, columns = ledger.connection, FACTS["recognition"][:-2]
+    waiting: dict[int, list[tuple[Any, ...]]] = {}
+    head = f"SELECT {', '.join(FACTS['recognition_source'][:-2])} FROM recognition_source"
+    live = "AND revision_to IS NULL ORDER BY id"
+    for row in select_in(connection, head, "recognition_id", sorted(closed), live):
+        waiting.setdefault(int(row[1]), []).append(tuple(row))
+    facts: list[tuple[Any, ...]] = []
+    sources: list[tuple[Any, ...]] = []
+    kept: list[Kept] = []
+    head = f"SELECT {', '.join(columns)} FROM recognition"
+    for row in select_in(connection, head, "id", sorted(waiting), "ORDER BY id"):
+        first, *others = waiting[int(row[0])]
+        number = ledger.new_id("recognition")
+        place = {"batch_id": first[2], "sheet": first[3], "row_no": first[4], "name_printed": first[5]}
+        fact = {**dict(zip(columns, row, strict=True)), **place, "id": number, "region_printed": first[6]}
+        facts.append(tuple(fact[column] for column in columns))
+        sources += [(ledger.new_id("recognition_source"), number, *other[2:]) for other in others]
+        kept.append(Kept(number, f"also_in_batch:{first[2]}"))
+    ledger.insert("recognition", facts)
+    ledger.close("recognition_source", [row[0] for rows in waiting.values() for row in rows])
+    ledger.insert("recognition_source", sources)
+    return kept
+
+
 def _close_recipients(ledger: Ledger, batch: int) -> None:
-    """Recipients that only this batch knew leave with it."""
+    """Recipients that only this batch knew, or only it and batches taken back before, leave with it."""
     free = ledger.connection.execute(
         sa.text(
-            "SELECT p.id FROM recipient p WHERE p.batch_id = :id AND p.revision_to IS NULL "
+            "SELECT p.id FROM recipient p JOIN import_batch i ON i.id = p.batch_id "
+            "WHERE (p.batch_id = :id OR i.revision_to IS NOT NULL) AND p.revision_to IS NULL "
             "AND NOT EXISTS (SELECT 1 FROM recognition r "
             "WHERE r.recipient_id = p.id AND r.revision_to IS NULL) "
             "AND NOT EXISTS (SELECT 1 FROM recipient_event e "

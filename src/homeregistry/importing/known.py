@@ -112,14 +112,14 @@ class Known:
             if code:
                 new[f"#{code}"] = (*new.get(f"#{code}", ()), recipient)
 
-    def recorded(self, recipients: Iterable[int]) -> dict[int, list[int]]:
-        """Rounds in which recipients of the registry hold a live recognition."""
+    def recorded(self, recipients: Iterable[int]) -> dict[int, dict[int, int]]:
+        """For recipients of the registry: round to the live recognition they hold in it."""
         if self._fresh_registry:
             return {}
-        found: dict[int, list[int]] = {}
-        head = "SELECT recipient_id, round_id FROM recognition"
+        found: dict[int, dict[int, int]] = {}
+        head = "SELECT recipient_id, round_id, id FROM recognition"
         for row in select_in(self.connection, head, "recipient_id", set(recipients), self._others):
-            found.setdefault(int(row[0]), []).append(int(row[1]))
+            found.setdefault(int(row[0]), {})[int(row[1])] = int(row[2])
         return found
 
     def decision(self, pair: str) -> str | None:

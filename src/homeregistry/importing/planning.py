@@ -39,20 +39,25 @@ class _Chunk:
 
     by_key: dict[str, list[KnownRecipient]]
     by_block: dict[str, list[KnownRecipient]]
-    recorded: dict[int, list[int]]
+    recorded: dict[int, dict[int, int]]
     asks_years: bool
     asks_decisions: bool
     recipients: list[tuple[Any, ...]] = field(default_factory=list)
     recognitions: list[tuple[Any, ...]] = field(default_factory=list)
+    sources: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRules:
-    """What the planner may do: `closed_years` are refused unless a reason was given."""
+    """What the planner may do: `closed_years` are refused unless a reason was given.
+
+    `decided` is a person's answer to whose the rows are; nobody is looked for then.
+    """
 
     batch_id: int
     closed_years: frozenset[int]
     has_reason: bool
+    decided: Found | None = None
 
 
 class Planner:
@@ -76,6 +81,7 @@ class Planner:
         self._rounds.write()
         self._sink.insert("recipient", chunk.recipients)
         self._sink.insert("recognition", chunk.recognitions)
+        self._sink.insert("recognition_source", chunk.sources)
         return planned
 
     def _look_up(self, readings: Iterable[CandidateReading]) -> _Chunk:
@@ -91,6 +97,8 @@ class Planner:
         by_block = known.neighbours(unknown)
         may_be = (by_key, by_block) if by_block and known.unites_names() else (by_key,)
         ids = {one.id for found in may_be for listed in found.values() for one in listed}
+        if self._rules.decided is not None and self._rules.decided.recipient is not None:
+            ids.add(self._rules.decided.recipient.id)
         decisions = {candidate.award.decision_no for candidate in candidates} - self._warned - {""}
         asks_years = bool(self._rules.closed_years) and not self._rules.has_reason
         return _Chunk(by_key, by_block, known.recorded(ids), asks_years, bool(decisions))
@@ -105,7 +113,7 @@ class Planner:
         if not candidates or (problems and _has_error(problems)):
             return PlannedRow(entry, "refused", problems)
         if len(candidates) == 1:
-            found = self._recogniser.find(candidates[0], chunk.by_key, chunk.by_block)
+            found = self._whose(candidates[0], chunk)
             if found is NOBODY:
                 self._record(candidates[0], found, chunk)
                 return PlannedRow(entry, "recorded", problems, 1)
@@ -115,10 +123,7 @@ class Planner:
         self, entry: Entry, candidates: Sequence[Candidate], problems: tuple[Problem, ...], chunk: _Chunk
     ) -> PlannedRow:
         """A row with several titles, or with a recipient that is known or may be."""
-        pairs = [
-            (candidate, self._recogniser.find(candidate, chunk.by_key, chunk.by_block))
-            for candidate in candidates
-        ]
+        pairs = [(candidate, self._whose(candidate, chunk)) for candidate in candidates]
         questions = [_question(candidate, found) for candidate, found in pairs if found.hold]
         if questions:
             others = [found.others[0].id for _candidate, found in pairs if found.hold]
@@ -133,6 +138,9 @@ class Planner:
                 found = self._recogniser.find(candidate, chunk.by_key, chunk.by_block)
             fresh += self._record(candidate, found, chunk)
         return PlannedRow(entry, "recorded" if fresh else "already_recorded", problems, fresh)
+
+    def _whose(self, candidate: Candidate, chunk: _Chunk) -> Found:
+        return self._rules.decided or self._recogniser.find(candidate, chunk.by_key, chunk.by_block)
 
     def _closed(self, entry: Entry, reading: CandidateReading) -> Iterable[Problem]:
         for candidate in reading.candidates:
@@ -176,8 +184,11 @@ class Planner:
         if entry.columns is not self._columns:
             self._columns, self._address = entry.columns, _address(entry)
         self._seen[recipient.id, own] = (self._address, entry.row)
-        if found.recipient and any(one in same for one in chunk.recorded.get(recipient.id, ())):
-            return 0
+        if found.recipient and (held := chunk.recorded.get(recipient.id)):
+            earlier = next((held[one] for one in same if one in held), None)
+            if earlier is not None:
+                self._add_source(earlier, candidate, chunk)
+                return 0
         place, body = candidate.place, candidate.body
         chunk.recognitions.append(
             (
@@ -188,6 +199,15 @@ class Planner:
             )
         )  # fmt: skip
         return 1
+
+    def _add_source(self, recognition: int, candidate: Candidate, chunk: _Chunk) -> None:
+        """This list states the recognition too: its words are kept, and carry it if the first is undone."""
+        chunk.sources.append(
+            (
+                self._sink.new_id("recognition_source"), recognition, self._rules.batch_id,
+                candidate.entry.sheet, candidate.entry.row, candidate.name, candidate.place.printed,
+            )
+        )  # fmt: skip
 
     def _new_recipient(self, candidate: Candidate, chunk: _Chunk) -> KnownRecipient:
         region = candidate.place.region

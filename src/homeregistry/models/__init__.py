@@ -23,6 +23,7 @@ from homeregistry.models.facts import (
     RecipientName,
     Recognition,
     RecognitionEvent,
+    RecognitionSource,
 )
 from homeregistry.models.reference import AwardKind, AwardTitle, Region, RegionChange, UnionBody
 from homeregistry.models.search import NameGram, NamePart
@@ -33,7 +34,7 @@ metadata = SQLModel.metadata
 __all__ = [
     "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "BatchResult", "ClosedYear", "DeclaredFigure",
     "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "NameGram", "NamePart",
-    "Problem", "Recipient", "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent", "Region",
-    "RegionChange", "RegistryUser", "ReviewDecision", "SourceBlock", "SourceContent", "SourceDocument",
-    "UnionBody", "metadata",
+    "Problem", "Recipient", "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent",
+    "RecognitionSource", "Region", "RegionChange", "RegistryUser", "ReviewDecision",
+    "SourceBlock", "SourceContent", "SourceDocument", "UnionBody", "metadata",
 ]  # fmt: skip

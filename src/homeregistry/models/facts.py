@@ -174,6 +174,25 @@ class Recognition(SQLModel, table=True):
     revision_to: int | None = optional_number()
 
 
+class RecognitionSource(SQLModel, table=True):
+    """Another list that states a recognition which was already recorded, with where it stands there.
+
+    When the batch that brought the recognition in is taken back, the next source carries it.
+    """
+
+    __tablename__ = "recognition_source"
+    __table_args__ = lives()
+    id: int = identity()
+    recognition_id: int = indexed_reference("recognition.id")
+    batch_id: int = indexed_reference("import_batch.id")
+    sheet: str = text()
+    row_no: int = number()
+    name_printed: str = text()
+    region_printed: str | None = optional_text()
+    revision_from: int = number()
+    revision_to: int | None = optional_number()
+
+
 class RecognitionEvent(SQLModel, table=True):
     """A dated event on one recognition, with its basis document; withdrawn ones are closed."""
 
