@@ -1,6 +1,8 @@
 """`import`: award lists, seen first, then committed; one file, one transaction."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,16 +58,29 @@ if TYPE_CHECKING:
 @click.pass_context
 def import_command(ctx: click.Context, /, files: tuple[Path, ...], format_: str, **options: Any) -> int:
     """Import each file in a transaction of its own."""
-    request = _request(ctx, options)
     if options["annotate"] and len(files) > 1:
         raise UsageMistake("one_file", "--annotate takes one file at a time.")
+    options["asks"] = not options["yes"] and format_ != "json"
+    with _read_ahead(files[0], options) as first:
+        return _import_all(ctx, files, format_, options, first)
+
+
+def _import_all(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    format_: str,
+    options: dict[str, Any],
+    first: "OpenedFile | None",
+) -> int:
+    request = _request(ctx, options)
     if options["annotate"]:
         from homeregistry.exports.annotated import require_annotatable
 
         require_annotatable(options["annotate"], files[0])
     results = []
     for path in files:
-        result = _one(ctx, path, request, options, format_ == "json")
+        result = _one(ctx, path, request, options, first)
+        first = None
         results.append(result)
         if format_ == "table":
             from homeregistry.cli.import_report import print_result
@@ -76,6 +91,24 @@ def import_command(ctx: click.Context, /, files: tuple[Path, ...], format_: str,
     if any(result.outcome == "refused" for result in results):
         return EXIT_REFUSED
     return EXIT_WAITING if any(result.waits for result in results) else EXIT_DONE
+
+
+@contextmanager
+def _read_ahead(path: Path, options: dict[str, Any]) -> "Iterator[OpenedFile | None]":
+    """The first file, already being read by its own process while this one loads what it needs.
+
+    A file that is refused is None here; whoever opens it next is told why.
+    """
+    from homeregistry.readers import open_document
+
+    try:
+        opened = open_document(path, password=_password(options["password_file"]))
+    except FileRefused:
+        yield None
+        return
+    with opened:
+        opened.read_ahead()
+        yield opened
 
 
 def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
@@ -119,15 +152,19 @@ def _check_region(text: str) -> None:
 
 
 def _one(
-    ctx: click.Context, path: Path, request: "ImportRequest", options: dict[str, Any], as_json: bool
+    ctx: click.Context,
+    path: Path,
+    request: "ImportRequest",
+    options: dict[str, Any],
+    ahead: "OpenedFile | None",
 ) -> "FileResult":
     """One file to its end; a refusal of the file is a result of its own, so that the others go on."""
     from homeregistry.importing import FileResult
     from homeregistry.readers import open_document
 
     try:
-        with open_document(path, password=_password(options["password_file"])) as opened:
-            result = _run(ctx, opened, request, options, as_json)
+        with ahead or open_document(path, password=_password(options["password_file"])) as opened:
+            result = _run(ctx, opened, request, options)
             if options["annotate"]:
                 _annotate(opened, result, options["annotate"])
             return result
@@ -159,12 +196,12 @@ def _password(path: Path | None) -> str | None:
 
 
 def _run(
-    ctx: click.Context, opened: "OpenedFile", request: "ImportRequest", options: dict[str, Any], as_json: bool
+    ctx: click.Context, opened: "OpenedFile", request: "ImportRequest", options: dict[str, Any]
 ) -> "FileResult":
     if options["dry_run"]:
         return _preview(ctx, opened, request)
     engine = writable_engine(ctx)
-    if not options["yes"] and not as_json and sys.stdin.isatty() and sys.stderr.isatty():
+    if options["asks"] and sys.stdin.isatty() and sys.stderr.isatty():
         from homeregistry.cli.import_report import print_result
 
         seen = _preview(ctx, opened, request)

@@ -42,6 +42,7 @@ class OpenedFile:
         self.form = form
         self._password = password
         self._running: list[ReadingProcess] = []
+        self._ahead: ReadingProcess | None = None
         self._text: TextDocument | None = None
         extension = Path(name).suffix.lower()
         self.remarks: list[Remark] = []
@@ -86,6 +87,11 @@ class OpenedFile:
         while self._running:
             self._running.pop().close()
 
+    def read_ahead(self) -> None:
+        """Start reading now, while the caller still has other things to do; `sheets` goes on from there."""
+        if self.form.kind == "grid" and self._ahead is None:
+            self._ahead = self._start()
+
     def sheets(self) -> Iterator[Sheet]:
         """The sheets in workbook order (the tables, for a text document).
 
@@ -96,7 +102,7 @@ class OpenedFile:
         if self.form.kind == "text":
             yield from self.text().tables
             return
-        process = self._start()
+        process, self._ahead = self._ahead or self._start(), None
         stream = process.frames()
         frame = next(stream, None)
         while frame is not None:
