@@ -124,13 +124,17 @@ def _po(domain: str, language: str) -> Path:
 def update(domain: str, language: str) -> Catalog:
     """The catalog with new messages added; a translation whose message is gone stays as obsolete."""
     catalog = read_catalog(domain, language)
-    kept = {m.id: m for m in catalog if m.id} if domain == "click" else {}
+    kept = {m.id: m for m in [*catalog, *catalog.obsolete.values()] if m.id}
+    catalog.obsolete.clear()
     catalog.update(template(domain), no_fuzzy_matching=True)
-    for one in kept.values():
-        if one.id not in catalog:
-            catalog.add(one.id, one.string)
-    if domain == "click":
-        catalog.obsolete.clear()
+    for text, one in kept.items():
+        if text not in catalog and domain == "click":
+            catalog.add(text, one.string)
+        elif text in catalog:
+            catalog[text].string = one.string
+            catalog.obsolete.pop(text, None)
+        else:
+            catalog.obsolete[text] = one
     return catalog
 
 
@@ -204,11 +208,15 @@ def check() -> list[str]:
 def main() -> int:
     """Update, or check with `--check`; 1 when something is left to do."""
     parser = argparse.ArgumentParser(description="Update the message catalogs, or check them.")
+    parser.add_argument("--forget", action="store_true", help="drop translations whose message is gone")
     parser.add_argument("--check", action="store_true", help="change nothing, fail when something is wrong")
-    if not parser.parse_args().check:
+    said = parser.parse_args()
+    if not said.check:
         for language in LANGUAGES:
             for domain in ("homeregistry", "click"):
                 catalog = update(domain, language)
+                if said.forget:
+                    catalog.obsolete.clear()
                 path = _po(domain, language)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(po_bytes(catalog))
