@@ -1,5 +1,6 @@
 """`list`, `show`, `find`: the records behind a number, one recipient's history, names."""
 
+import json
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, say
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
-from homeregistry.words.labels import label, title_line
+from homeregistry.words.labels import label
 
 _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
 
@@ -66,13 +67,36 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
     if format_ == "json":
         emit_json(found)
         return
-    rows = [[one["when"], one["what"], one["text"], one["source"]] for one in found["timeline"]]
     if format_ == "table":
-        rows = [[when, _(what), title_line(text), source] for when, what, text, source in rows]
-        click.echo(f"{found['name']}  ({label('recipient_type', found['type'])}, {found['recipient']})")
+        kind = label("recipient_type", found["type"])
+        place = f", {found['region']}" if found["region"] else ""
+        click.echo(f"{found['name']}  ({kind}, {found['recipient']}{place})")
         for name in found["names"]:
             click.echo(f"  {_(name['cause'])}: {name['name']}")
+    rows = _timeline(found, in_words=format_ == "table")
     emit(format_, found, ("when", "what", "words", "source"), rows)
+
+
+def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[str]]:
+    """Titles, further lists that state them and events in the order of time; codes unless in words."""
+    rows: list[list[str]] = []
+    for one in found["recognitions"]:
+        first, last = one["year_from"], one["year_to"]
+        years = str(first) if first == last else f"{first}-{last}"
+        said = [
+            label(name, one[name]) if in_words else one[name]
+            for name in ("kind", "tier", "system", "conferred_by", "decision_no")
+        ]
+        printed = json.dumps(one["source"]["cells"] or [one["name"]], ensure_ascii=False)
+        words = " · ".join(str(part) for part in said if part)
+        rows.append([years, "recognition", words, f"{source_text(one['source'])} {printed}"])
+        rows += [[years, "also in", other["name"], source_text(other)] for other in one["also_in"]]
+    for event in found["events"]:
+        what = event["type"] + (" (withdrawn)" if event["withdrawn"] else "")
+        about = event.get("name") or event.get("recognition") or ""
+        rows.append([str(event["date"]), what, str(about), str(event["basis"])])
+    rows.sort(key=lambda row: row[0])
+    return [[row[0], _(row[1]), *row[2:]] for row in rows] if in_words else rows
 
 
 @click.command(cls=TranslatedCommand, help="Search in names as printed and normal; two characters suffice.")

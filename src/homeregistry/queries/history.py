@@ -1,6 +1,5 @@
 """One recipient's whole history: names, titles, events, each with its source and printed words."""
 
-import json
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,8 +52,10 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=number)
     region = gazetteer().by_id(int(row[6])) if row[6] is not None else None
     held = list(recognitions(connection, CountRequest(Filters(recipients=frozenset({number})))))
+    also = _other_sources(connection, [one["id"] for one in held])
     for one in held:
         one["source"]["cells"] = printed_row(connection, one["batch"], one["source"])
+        one["also_in"] = also.get(one["id"], [])
     events = _events(connection, number, [one["id"] for one in held])
     return {
         "recipient": row[0], "type": row[1], "name": row[2], "parent": row[3], "uscc": row[4],
@@ -62,7 +63,6 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         "region": gazetteer().path(region) if region else None, "ownership": row[7],
         "state": "live" if row[8] is None else "closed",
         "names": _names(connection, number), "recognitions": held, "events": events,
-        "timeline": _timeline(held, events),
     }  # fmt: skip
 
 
@@ -80,6 +80,23 @@ def printed_row(connection: Connection, batch: int, source: dict[str, Any]) -> l
             if number == source["row"]:
                 return list(cells)
     return []
+
+
+def _other_sources(connection: Connection, held: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """Other lists that state the recognitions: file, sheet, row and printed words by recognition."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    if not held:
+        return found
+    rows = connection.exec_driver_sql(
+        "SELECT s.recognition_id, i.file_name, s.sheet, s.row_no, s.batch_id, s.name_printed "
+        "FROM recognition_source s JOIN import_batch i ON i.id = s.batch_id "
+        f"WHERE s.recognition_id IN ({', '.join(str(one) for one in held)}) AND s.revision_to IS NULL "
+        "ORDER BY s.id"
+    )
+    for row in rows:
+        place = {"file": row[1], "sheet": row[2], "row": row[3], "batch": row[4], "name": row[5]}
+        found.setdefault(int(row[0]), []).append(place)
+    return found
 
 
 def _names(connection: Connection, number: int) -> list[dict[str, Any]]:
@@ -123,27 +140,3 @@ def _events(connection: Connection, number: int, held: list[int]) -> list[dict[s
             for row in rows
         ]  # fmt: skip
     return sorted(found, key=lambda one: (str(one["date"]), int(one["event"])))
-
-
-def _timeline(held: list[dict[str, Any]], events: list[dict[str, Any]]) -> list[dict[str, str]]:
-    lines = []
-    for one in held:
-        years = str(one["year_from"])
-        if one["year_to"] != one["year_from"]:
-            years += f"-{one['year_to']}"
-        source = one["source"]
-        place = " ".join(str(part) for part in (source["file"], source["sheet"], source["row"]) if part)
-        said = (one["kind"], one["tier"], one["system"], one["conferred_by"], one["decision_no"])
-        words = " · ".join(str(part) for part in said if part)
-        printed = json.dumps(source["cells"], ensure_ascii=False) if source["cells"] else one["name"]
-        lines.append({"when": years, "what": "recognition", "text": words, "source": f"{place} {printed}"})
-    lines += [
-        {
-            "when": str(one["date"]),
-            "what": str(one["type"]) + (" (withdrawn)" if one["withdrawn"] else ""),
-            "text": str(one.get("name") or one.get("recognition") or ""),
-            "source": str(one["basis"]),
-        }
-        for one in events
-    ]
-    return sorted(lines, key=lambda line: line["when"])

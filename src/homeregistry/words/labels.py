@@ -35,12 +35,6 @@ def label(column: str, value: object) -> object:
     return value
 
 
-def title_line(words: str) -> str:
-    """A line of codes and names with dots between (`model_home · national · 重庆市总工会`) in words."""
-    parts = words.split(" · ")
-    return " · ".join(str(label("tier", kind_label(part))) for part in parts)
-
-
 def basis_label(text: str) -> str:
     """What a change of regions rests on: documents stay as they are, our own notes are translated."""
     return ": ".join(_(part) for part in text.split(": ", 1))
