@@ -640,7 +640,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_recognition_count",
-            ["kind", "tier", "system", "year_from", "year_to", "region_id"],
+            ["kind", "tier", "system", "region_id", "year_from", "year_to"],
             unique=False,
             sqlite_where=sa.text("revision_to IS NULL"),
             postgresql_where=sa.text("revision_to IS NULL"),

@@ -149,7 +149,7 @@ class Recognition(SQLModel, table=True):
         ),
         sa.Index(
             "ix_recognition_count",
-            "kind", "tier", "system", "year_from", "year_to", "region_id",
+            "kind", "tier", "system", "region_id", "year_from", "year_to",
             sqlite_where=_LIVE,
             postgresql_where=_LIVE,
         ),
