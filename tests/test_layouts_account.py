@@ -108,7 +108,9 @@ def test_every_row_is_either_data_or_named_as_something_else(
             assert item.reason
             places[item.row].append(None)
         if isinstance(item, Entry):
-            places[item.row].append(f"{item.columns.get('recipient')}{item.kinds}{item.context.tier_printed}")
+            name = item.columns.get("recipient"), item.columns.get("person")
+            said = item.context.tier_printed, item.context.year_from
+            places[item.row].append(f"{name}{item.kinds}{said}")
             assert set(item.values) <= FIELDS.keys()
             assert all(item.values.values())
     assert sorted(ends) == numbers

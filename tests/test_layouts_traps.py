@@ -119,3 +119,25 @@ def test_a_numbered_section_above_the_first_header_ends_with_its_section() -> No
     )
     _, items = read(page)
     assert declared(items) == [(2, 2, 2, "model_home"), (6, 1, 1, "model_small_home")]
+
+
+def test_a_person_beside_a_unit_in_one_column_is_taken_apart_by_the_rows_own_title() -> None:
+    page = sheet(
+        ("序号", "单位/个人", "荣誉称号"),
+        (1, "甲厂工会", "模范职工之家"),
+        (2, "甲厂工会 王丽华", "优秀工会工作者"),
+        (3, "乙厂工会主席周禾", "优秀工会工作者"),
+    )
+    assert [
+        (e.values.get("recipient"), e.values.get("person"), e.values.get("unit")) for e in entries(page)
+    ] == [("甲厂工会", None, None), (None, "王丽华", "甲厂工会"), (None, "周禾", "乙厂")]
+
+
+def test_the_federation_before_the_verb_is_the_issuer_of_titles_in_a_column() -> None:
+    page = sheet(
+        ("成都市总工会2020年表彰名单",),
+        ("序号", "单位名称", "荣誉称号"),
+        (1, "甲厂工会", "模范职工之家"),
+    )
+    (entry,) = entries(page)
+    assert (entry.context.issuer_printed, entry.context.year_from) == ("成都市总工会", 2020)

@@ -139,10 +139,11 @@ class AwardReader:
         titled = memory.titles.get(mark)
         if titled is None:
             titled = _keep(memory.titles, mark, self._titles(entry))
-        year_mark = (get("year"), titled.context.year_from, titled.context.year_to)
+        decided = get("decision_date") or titled.context.decision_date
+        year_mark = (get("year"), titled.context.year_from, titled.context.year_to, decided)
         year = memory.years.get(year_mark)
         if year is None:
-            year = _keep(memory.years, year_mark, self._years(get("year"), titled.context))
+            year = _keep(memory.years, year_mark, self._years(get("year"), decided, titled.context))
         years, wrong_year = year
         mistakes = titled.mistakes + wrong_year
         if not titled.titles or years is None:
@@ -184,8 +185,12 @@ class AwardReader:
             return _Titled(((option or str(context.kind), stars or context.stars),), context)
         return _Titled((), context, (Mistake("missing_title", "kind"),))
 
-    def _years(self, printed: str | None, context: HeadingContext) -> tuple[YearSpan | None, Mistakes]:
+    def _years(
+        self, printed: str | None, decided: str | None, context: HeadingContext
+    ) -> tuple[YearSpan | None, Mistakes]:
+        """The stated years; where none is stated, the decision's year, and a warning that it is that."""
         options = self._options
+        mistakes: Mistakes = ()
         if options.year_from:
             years: YearSpan | None = YearSpan(options.year_from, options.year_to or options.year_from)
         elif printed:
@@ -194,11 +199,14 @@ class AwardReader:
                 return None, (Mistake("unknown_year", "year", printed),)
         elif context.year_from:
             years = YearSpan(context.year_from, context.year_to or context.year_from)
+        elif (day := read_date(decided) if decided else None) is not None:
+            years = YearSpan(day.year, day.year)
+            mistakes = (Mistake("year_from_decision", "decision_date", decided),)
         else:
             return None, (Mistake("missing_year", "year"),)
         if years is not None and not FIRST_YEAR <= years.first <= years.last <= self._today.year:
             return None, (Mistake("year_out_of_range", "year", printed or str(years)),)
-        return years, ()
+        return years, mistakes
 
     def _decision(self, values: Mapping[str, str], context: HeadingContext) -> tuple[str, str, str]:
         printed = self._options.document_no or values.get("decision_no") or context.decision_no or ""
@@ -212,9 +220,10 @@ class AwardReader:
         tier_printed = values.get("tier") or context.tier_printed
         issuer_printed = self._options.issuer or values.get("conferred_by") or context.issuer_printed
         issuer = read_issuer(issuer_printed, day) if issuer_printed else None
+        spoken_of = None if issuer or system else _federation_spoken_of(context, day)
         tier: str | None = self._options.tier
         if tier is None and tier_printed:
-            reading = resolve_tier(tier_printed, issuer, day)
+            reading = resolve_tier(tier_printed, issuer or spoken_of, day)
             if reading.tier is None:
                 code = "ambiguous_tier" if reading.reason == "ambiguous" else "unknown_tier"
                 mistakes.append(Mistake(code, "tier", tier_printed))
@@ -226,6 +235,9 @@ class AwardReader:
         if tier is None:
             mistakes.append(Mistake("missing_tier", "tier"))
             return None
+        if spoken_of is not None and not system and spoken_of.tier is not None:
+            # 省级 over a city's list is its province's; 区级 there is some district's, nobody says which.
+            issuer = spoken_of if TIERS.index(tier) <= TIERS.index(spoken_of.tier) else None
         body = self._conferring(tier, system, issuer, day, mistakes)
         return (tier, system, body) if body else None
 
@@ -269,6 +281,19 @@ def _read_decision(printed: str, day_printed: str) -> tuple[str, str, str]:
     number = read_document_number(printed) if printed else None
     day = read_date(day_printed) if day_printed else None
     return number.normal if number else printed, printed, str(day) if day else ""
+
+
+def _federation_spoken_of(context: HeadingContext, day: date) -> BodyReading | None:
+    """The federation of the place that a heading is about: its list's 市级 is that city's.
+
+    A county-level city is left out: its 市级 may be its own or that of the city above it.
+    """
+    if not context.region_printed:
+        return None
+    region = gazetteer().resolve(context.region_printed, (day, day)).region
+    if region is None or (region.level == "county" and region.name.endswith("市")):
+        return None
+    return federation_reading(region)
 
 
 @cache

@@ -13,6 +13,8 @@ from typing import Final
 from homeregistry.awards import Award, AwardReader, Mistake, read_issuer
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.identity import valid_union_code, valid_uscc
+from homeregistry.kinds import kinds
+from homeregistry.layouts.persons import is_person_name
 from homeregistry.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, ListOptions
@@ -91,6 +93,20 @@ class CandidateReader:
         candidates = [self._candidate(entry, award, name, problems) for award in reading.awards]
         return CandidateReading(tuple(candidates), tuple(problems))
 
+    @staticmethod
+    def _hold_against_title(
+        entry: Entry, kind_of: RecipientType, kind: str, name: str, problems: list[Problem]
+    ) -> None:
+        """A unit's name under a person's title, or the reverse, is a slip in the list and no record."""
+        if kind_of == "person":
+            fits = "person" in entry.values or is_person_name(name)
+        else:
+            fits = bool(entry.values.get("recipient"))
+        if not fits:
+            column = entry.columns.get("recipient") or entry.columns.get("person")
+            title = {"title": kinds()[kind].title}
+            problems.append(Problem("wrong_recipient", entry.sheet, entry.row, column, name, title))
+
     def _candidate(self, entry: Entry, award: Award, name: str, problems: list[Problem]) -> Candidate:
         get = entry.values.get
         place = self._place(entry, award)
@@ -98,6 +114,7 @@ class CandidateReader:
             problems.append(place.mistake.at(entry))
         region, parent = place.region, get("parent")
         kind_of = type_of(award.kind, name)
+        self._hold_against_title(entry, kind_of, award.kind, name, problems)
         if kind_of == "person":
             key = person_key(name, get("unit"))
             blocks = person_block_keys(key)

@@ -65,6 +65,11 @@ _TOTAL = re.compile(r"^(?:总计|合计|共计|小计|总数|以上)$")
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
 
+_CONFERRING = re.compile(
+    r"(?P<body>.{1,20}?(?:总工会|工会联合会|(?:产业|系统|行业)工会))(?:关于|历年|历届|近年|历次|各类|所|[0-9年度、—-]){0,6}"
+    r"(?:表彰|命名|授予|评选|评定|认定)(?!为|的?[^的]{2,12}(?:荣获|获得))"
+)
+
 NotAwarded = Literal["recheck", "revoked"]
 
 
@@ -150,8 +155,10 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         scope = _scope(bare, folded, count, bool(ordinal))
         if scope:
             context = _with_scope(context, scope)
-        elif listing or (count is not None and not (count.counter is None and count.start > 0)):
-            titles, context = _unknown_title(bare, context)
+        else:
+            context = _with_issuer(context, bare)
+            if listing or (count is not None and not (count.counter is None and count.start > 0)):
+                titles, context = _unknown_title(bare, context)
     heading = Heading(
         text=printed,
         context=context,
@@ -335,6 +342,14 @@ def _with_scope(context: HeadingContext, scope: str) -> HeadingContext:
     if is_body(scope) or is_trade(scope):
         return replace(context, body_printed=scope)
     return context
+
+
+def _with_issuer(context: HeadingContext, bare: str) -> HeadingContext:
+    """成都市总工会历年表彰情况: the federation in front of the verb is who conferred."""
+    federation = _CONFERRING.match(bare)
+    if federation is None or not is_body(federation["body"]):
+        return context
+    return replace(context, issuer_printed=federation["body"])
 
 
 def _with_prefix(context: HeadingContext, prefix: Prefix, titles: _Titles) -> HeadingContext:

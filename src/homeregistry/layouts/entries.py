@@ -126,7 +126,11 @@ class StripReader:
             values = {name: texts[index] for index, name in self._plain if texts[index]}
         else:
             values = dict(zip(self._names, found, strict=False))
-        if self._is_plain and "recipient" in values:
+        if (
+            self._is_plain
+            and "recipient" in values
+            and not ("kind" in values and is_for_person(values["kind"]))
+        ):
             return Entry(self.sheet, row, values, self.context, self.columns, cells, (), problems)
         return self._read_closely(row, texts, cells, values, problems)
 
@@ -141,7 +145,7 @@ class StripReader:
         strip = self.strip
         if strip.person >= 0 or strip.unit >= 0:
             self._place_person(texts, values)
-        elif self._person_kind and "recipient" in values:
+        elif "recipient" in values and self._is_for_person(values):
             _name_person(values)
         context = self.context
         if self.title_printed and "kind" not in values:
@@ -155,6 +159,10 @@ class StripReader:
         if "recipient" not in values and "person" not in values:
             problems = (*problems, self._missing_name(row))
         return Entry(self.sheet, row, values, context, self.columns, cells, ticked, problems)
+
+    def _is_for_person(self, values: Mapping[str, str]) -> bool:
+        """Whether the row's own title, else the heading's, goes to persons."""
+        return bool(is_for_person(values["kind"])) if "kind" in values else self._person_kind
 
     def _missing_name(self, row: int) -> Problem:
         names = self.strip.names

@@ -4,6 +4,7 @@ A header of several levels is read from its lowest level up: 模范职工小家 
 marks for that title, while 姓名 below 工会主席 speaks of somebody who is not honoured.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,6 +24,7 @@ LONGEST_HEADER: Final = 60
 NAMING: Final = frozenset({"recipient", "unit_name", "small_home", "person", "person_unit_post"})
 """Roles that name who is honoured."""
 
+_TIERED: Final = re.compile("[级国省市区县州盟旗]|系统|直")
 _PLACING: Final = frozenset(
     {
         *("region", "province", "prefecture", "county", "township", "body", "serial", "unit_name"),
@@ -101,16 +103,16 @@ def _column(index: int, levels: Sequence[str], layout: Layout) -> Column:
         role = personal[0] if personal and personal[0] in PERSONAL_FIELDS else "other"
         return Column(index, header, role, label=label)
     above = title_of(levels[:-1])
-    if above and label.endswith("级") and _qualifies(label):
+    if above and label.endswith("级") and _qualifies(label, layout):
         return Column(index, header, "title", 0, title_of([label + "".join(levels[:-1])]) or above, label)
     for printed in (header, label):
         found = layout.role_of(printed)
         if found:
             return Column(index, header, *found, above, label)
-    heading = title_of([header] if _qualifies("".join(levels[:-1])) else [label])
+    heading = title_of([header] if _qualifies("".join(levels[:-1]), layout) else [label])
     if heading:
         return Column(index, header, "title", 0, heading, label)
-    if above and _qualifies(label):
+    if above and _qualifies(label, layout):
         heading = title_of([_as_year(label) + "".join(levels[:-1])])
         return Column(index, header, "title", 0, heading or above, label)
     if read_year(label) is not None:
@@ -122,11 +124,16 @@ def _column(index: int, levels: Sequence[str], layout: Layout) -> Column:
     return Column(index, header, "under_title" if above else "?", 0, above, label)
 
 
-def _qualifies(words: str) -> bool:
-    """Whether header words beside a title say when or at which tier: 2018, 市级, 重庆市, 全国邮政系统."""
-    if not words:
+def _qualifies(words: str, layout: Layout) -> bool:
+    """Whether header words beside a title say when or at which tier: 2018, 市级, 重庆市, 全国邮政系统.
+
+    荣誉称号 above a title says neither, though 称号 alone is no obstacle to reading a tier.
+    """
+    if read_year(words) is not None:
+        return True
+    if not _TIERED.search(words) or (layout.role_of(words) is not None and not words.endswith("级")):
         return False
-    return read_year(words) is not None or resolve_tier(words, None, None).reason != "unknown"
+    return resolve_tier(words, None, None).reason != "unknown"
 
 
 def _as_year(label: str) -> str:

@@ -7,6 +7,7 @@ chain of known posts at the very end is split off, anything else stays with the 
 import re
 from typing import Final, NamedTuple
 
+from homeregistry.lists.persons import UNIT_END, read_person
 from homeregistry.text import squeeze
 
 _BODIES: Final = (
@@ -24,6 +25,8 @@ _TAIL = re.compile(rf"(?P<unit>.+?)(?P<post>{_POST}(?:[、,，兼和]{_POST})*)"
 _NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}[·•・][\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8})?"
 )
+_UNIT = re.compile(r"(?:工会|公司|学校|医院|分会|小组|局|厂|车间|班组|集团)$")
+_LONG_UNIT = re.compile(rf"(?:{UNIT_END})$")
 _WIDE_GAP = re.compile(r"[ \u3000\xa0]{2,}|\t+|\n")
 _GAP = re.compile(r"\s+")
 _BRACKET = re.compile(r"(?P<name>[^()（）]+)[(（](?P<rest>[^()（）]{3,})[)）]")
@@ -40,13 +43,15 @@ class PersonCell(NamedTuple):
 
 def is_person_name(text: str) -> bool:
     """Whether the text has the form of a personal name, inner spaces allowed."""
-    return bool(_NAME.fullmatch(squeeze(text))) and not text.endswith(
-        ("工会", "公司", "学校", "医院", "分会", "小组")
-    )
+    name = squeeze(text)
+    ending = _LONG_UNIT if len(name) > 3 else _UNIT
+    return _NAME.fullmatch(name) is not None and ending.search(name) is None
 
 
 def split_person(text: str) -> PersonCell | None:
-    """The person, unit and post of one cell, or None where its spacing does not tell them apart."""
+    """The person, unit and post of one cell, or None where neither its spacing nor a post before the
+    name (某某公司工会主席林汐) tells them apart.
+    """
     text = text.strip()
     bracket = _BRACKET.fullmatch(text)
     if bracket and is_person_name(bracket["name"]):
@@ -67,7 +72,12 @@ def split_person(text: str) -> PersonCell | None:
         return _person(words[0], *words[1:])
     if len(words) > 1 and is_person_name(words[-1]) and not split_post(words[-1])[1]:
         return _person(words[-1], *words[:-1])
-    return PersonCell(text) if is_person_name(text) else None
+    if is_person_name(text):
+        return PersonCell(text)
+    run_together = read_person(text)
+    if run_together is None or not run_together.unit:
+        return None
+    return PersonCell(run_together.name, run_together.unit, run_together.post or "")
 
 
 def split_post(text: str) -> tuple[str, str]:

@@ -1,0 +1,67 @@
+"""Awards from printed words: whose 市级 it is, which year it is, and whom a title may go to."""
+
+from datetime import date
+
+import pytest
+
+from homeregistry.awards import AwardReader
+from homeregistry.candidates import CandidateReader
+from homeregistry.records import Entry, HeadingContext, ListOptions
+
+TODAY = date(2026, 1, 1)
+
+
+def _entry(context: HeadingContext, **values: str) -> Entry:
+    said = {"recipient": "甲厂工会", "kind": "模范职工之家", **values}
+    return Entry("名单", 3, said, context, {"recipient": "B"})
+
+
+@pytest.mark.parametrize(
+    ("place", "tier", "conferred"),
+    [
+        ("南通市", "市级", ("prefecture", "南通市总工会")),
+        ("南通市", "省级", ("provincial", "江苏省总工会")),
+        ("重庆市渝中区", "市级", ("provincial", "重庆市总工会")),
+        ("南通市", "全国", ("national", "中华全国总工会")),
+    ],
+)
+def test_the_place_of_the_title_says_whose_tier_it_is(
+    place: str, tier: str, conferred: tuple[str, str]
+) -> None:
+    context = HeadingContext(region_printed=place, year_from=2012, year_to=2012)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, tier=tier))
+    assert [(award.tier, award.conferred_by.name) for award in reading.awards] == [conferred]
+
+
+@pytest.mark.parametrize(("place", "tier"), [("江苏省昆山市", "市级"), ("南通市", "区级")])
+def test_a_tier_that_may_be_two_bodies_stays_a_question(place: str, tier: str) -> None:
+    context = HeadingContext(region_printed=place, year_from=2012, year_to=2012)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, tier=tier))
+    assert not reading.awards
+    assert {mistake.code for mistake in reading.mistakes} <= {"ambiguous_tier", "missing_issuer"}
+
+
+def test_without_a_stated_year_the_decisions_year_is_taken_and_told() -> None:
+    context = HeadingContext(issuer_printed="南通市总工会")
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, decision_date="2016-04-28"))
+    assert [(award.year_from, award.year_to) for award in reading.awards] == [(2016, 2016)]
+    assert [mistake.code for mistake in reading.mistakes] == ["year_from_decision"]
+    stated = AwardReader(ListOptions(), TODAY).read(
+        _entry(context, decision_date="2016-10-28", year="2015年度")
+    )
+    assert [award.year_from for award in stated.awards] == [2015]
+    assert not stated.mistakes
+
+
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        ({"recipient": "甲厂工会"}, "优秀工会工作者"),
+        ({"recipient": "", "person": "林汐"}, "模范职工之家"),
+    ],
+)
+def test_a_unit_gets_no_persons_title_and_a_person_no_units(values: dict[str, str], title: str) -> None:
+    context = HeadingContext(issuer_printed="南通市总工会", year_from=2016, year_to=2016)
+    entry = _entry(context, **values, kind=title)
+    reading = CandidateReader(ListOptions(), TODAY).read(entry)
+    assert "wrong_recipient" in [problem.code for problem in reading.problems]
