@@ -18,6 +18,7 @@ from homeregistry.kinds import kinds
 from homeregistry.queries.grouping import Group, Value, grouped, groups
 from homeregistry.queries.placing import LEVEL_OF, Placed, Placer, Undecided
 from homeregistry.queries.requests import CountRequest
+from homeregistry.queries.settled import placer_of
 from homeregistry.regions import gazetteer
 from homeregistry.vocabulary import TIERS
 
@@ -75,7 +76,7 @@ class _Sheet:
 
 def count_recognitions(connection: Connection, request: CountRequest) -> Counting:
     """Count; rows come in the order of the map and of time, the same on both engines."""
-    sheet = _Sheet(request, Placer(request.boundaries))
+    sheet = _Sheet(request, placer_of(connection, request))
     if request.measure == "holders" or "status" in request.by:
         everyone = _add_singles(connection, sheet)
     else:
@@ -116,7 +117,7 @@ def _add_groups(connection: Connection, sheet: _Sheet) -> None:
             cell[rest] = cell.get(rest, 0) + row[-1]
     if not divided:
         return
-    for row in query.of_regions(connection, divided):
+    for row in query.of_regions(connection, divided, sheet.placer):
         if sheet.placer.open(row[0], row[1]):
             cell = sheet.at(row[0], row[1], row[-1])
             rest = row[start:-1]

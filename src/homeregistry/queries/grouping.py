@@ -66,11 +66,13 @@ class Grouped:
         names = [name for name in dict.fromkeys([*self.base, *self.dimensions]) if name not in ("NULL", "0")]
         return self.rows(connection, ["count(*)"], f" GROUP BY {', '.join(names)}" if names else "")
 
-    def of_regions(self, connection: Connection, regions: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    def of_regions(
+        self, connection: Connection, regions: Iterable[int], placer: Placer
+    ) -> Iterator[tuple[Any, ...]]:
         """Records of some regions, each with the words that may name its township as its last column."""
         listed = ", ".join(str(region) for region in sorted(regions))
-        for row in self.rows(connection, _WORDS, f" AND r.region_id IN ({listed})"):
-            yield (*row[:-3], _joined(row[-3:]))
+        for row in self.rows(connection, ("r.id", *_WORDS), f" AND r.region_id IN ({listed})"):
+            yield (*row[:-4], placer.words(row[-4], row[-3:]))
 
     def values(self, row: Sequence[Any]) -> tuple[Value, ...]:
         """What a row says of each dimension of the request."""
@@ -78,10 +80,6 @@ class Grouped:
 
 
 _WORDS = ("r.name_printed", "r.region_printed", "r.detail")
-
-
-def _joined(words: Sequence[Any]) -> str:
-    return " ".join(str(word) for word in words if word)
 
 
 def groups(connection: Connection, request: CountRequest, placer: Placer) -> Iterator[Group]:
@@ -98,7 +96,7 @@ def groups(connection: Connection, request: CountRequest, placer: Placer) -> Ite
         else:
             yield Group(region, first, last, query.values(row), int(row[-1]))
     if divided:
-        for row in query.of_regions(connection, divided):
+        for row in query.of_regions(connection, divided, placer):
             if placer.open(row[0], row[1]):
                 yield Group(int(row[0]), int(row[2]), int(row[1]), query.values(row), 1, None, row[-1])
 
@@ -120,7 +118,7 @@ def _singles(
         if status is not None:
             state = "revoked" if revoked else "in_force"
             values = (*values[:status], state, *values[status + 1 :])
-        text = _joined(row[here + 2 :])
+        text = placer.words(row[here + 1], row[here + 2 :])
         yield Group(row[0], row[2], row[1], values, 1, recipient if holders else None, text)
 
 

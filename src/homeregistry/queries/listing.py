@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.database import is_sqlite
-from homeregistry.queries.counting import State, cell_of
+from homeregistry.queries.counting import State, cell_of, place_of
 from homeregistry.queries.filters import where
 from homeregistry.queries.grouping import Group, Value
 from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
+from homeregistry.queries.settled import placer_of
 from homeregistry.queries.standing import standing
 from homeregistry.regions import gazetteer
 
@@ -52,7 +53,7 @@ def list_recognitions(
 
 def recognitions(connection: Connection, request: CountRequest) -> Iterator[dict[str, Any]]:
     """All of them, ordered by year, kind, tier, region and source, the same on both engines."""
-    placer = Placer(request.boundaries)
+    placer = placer_of(connection, request)
     for row, revoked in _rows(connection, request):
         if request.region is None or _inside(row, request, placer):
             yield _json(row, revoked)
@@ -74,10 +75,10 @@ def counted_recognitions(connection: Connection, request: CountRequest, dimensio
     Those undecided at the edge of the region asked for are among them, as they are in its total. The
     dimension is region-like, `body` or `system`.
     """
-    placer, asked = Placer(request.boundaries), replace(request, by=(dimension,))
+    placer, asked = placer_of(connection, request), replace(request, by=(dimension,))
     for row, revoked in _rows(connection, request):
         record = _json(row, revoked)
-        text = " ".join(str(part) for part in (row[6], row[17], row[18]) if part)
+        text = placer.words(row[0], (row[6], row[17], row[18]))
         values: tuple[Value, ...] = (record.get(dimension) if dimension in ("body", "system") else None,)
         group = Group(row[10], int(row[1]), int(row[2]), values, 1, None, text)
         cell, state, between = cell_of(group, asked, placer)
@@ -105,9 +106,8 @@ def _rows(connection: Connection, request: CountRequest) -> Iterator[tuple[Seque
 def _inside(row: Sequence[Any], request: CountRequest, placer: Placer) -> bool:
     if row[10] is None or request.region is None:
         return False
-    text = " ".join(str(part) for part in (row[6], row[17], row[18]) if part)
-    outcome = placer.at(int(row[10]), int(row[2]), "region", text)
-    return placer.inside(outcome, request.region)
+    text = placer.words(row[0], (row[6], row[17], row[18]))
+    return place_of(int(row[10]), int(row[2]), replace(request, by=()), placer, text)[1] == "placed"
 
 
 def _json(row: Sequence[Any], revoked: bool) -> dict[str, Any]:

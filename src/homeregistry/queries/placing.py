@@ -4,10 +4,11 @@ Only regions are moved, never numbers: what a succession leaves open is counted 
 regions, and totals agree on every map.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Final, Literal
 
 from homeregistry.region_table import Level, Region
 from homeregistry.regions import gazetteer
@@ -21,24 +22,40 @@ LEVEL_OF: Mapping[str, Level | None] = {
 """Region-like dimensions; `region` is the most precise place known."""
 
 
+_DECIDED: Final = "\n→"
+"""Before a region row that a person decided; printed words are single lines."""
+
+
 @dataclass(slots=True)
+class _Memory:
+    """What the packaged gazetteer says of one map. It never changes, so questions share it."""
+
+    rehomer: Rehomer | None
+    answers: dict[tuple[int, int, str], Outcome] = field(default_factory=dict)
+    turns: dict[tuple[int, bool], list[int]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def _memory(boundaries: Boundaries) -> _Memory:
+    return _Memory(None if boundaries == "as-awarded" else Rehomer(boundaries))
+
+
 class Placer:
-    """Answers where a record of a region stands at a level; answers are remembered."""
+    """Answers where a record of a region stands at a level; what needs no words is remembered."""
 
-    boundaries: Boundaries
-    _rehomer: Rehomer | None = None
-    _known: dict[tuple[int, int, str, str], Outcome] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.boundaries != "as-awarded":
-            self._rehomer = Rehomer(self.boundaries)
+    def __init__(self, boundaries: Boundaries) -> None:
+        self.boundaries = boundaries
+        self._memory = _memory(boundaries)
+        self._rehomer = self._memory.rehomer
 
     def at(self, region_id: int, year: int, dimension: str, text: str = "") -> Outcome:
         """The region of a dimension that a record awarded in `year` stands in."""
-        mark = (region_id, year, dimension, text)
-        found = self._known.get(mark)
+        if text:
+            return self._find(region_id, year, LEVEL_OF[dimension], text)
+        mark = (region_id, year, dimension)
+        found = self._memory.answers.get(mark)
         if found is None:
-            found = self._known[mark] = self._find(region_id, year, LEVEL_OF[dimension], text)
+            found = self._memory.answers[mark] = self._find(region_id, year, LEVEL_OF[dimension], "")
         return found
 
     def _find(self, region_id: int, year: int, level: Level | None, text: str) -> Outcome:
@@ -49,9 +66,26 @@ class Placer:
             there = _within(region, date(year, 12, 31))
             return Placed(gazetteer().ancestor(region, level, there) or region)
         day = date(year, 12, 31)
+        printed, _mark, decided = text.partition(_DECIDED)
         if level is None:
-            return self._rehomer.place(region_id, day, text)
-        return self._rehomer.at_level(region_id, level, day, text)
+            found = self._rehomer.place(region_id, day, printed)
+        else:
+            found = self._rehomer.at_level(region_id, level, day, printed)
+        if decided and not isinstance(found, Placed):
+            return self._as_decided(int(decided), day, level) or found
+        return found
+
+    def _as_decided(self, region_id: int, day: date, level: Level | None) -> Placed | None:
+        """Where a person's decision leads on this map; from the day that region began to be."""
+        rehomer, region = self._rehomer, gazetteer().by_id(region_id)
+        if rehomer is None:
+            return None
+        since = max(day.isoformat(), region.valid_from)
+        if level is None:
+            found = rehomer.place(region_id, since)
+        else:
+            found = rehomer.at_level(region_id, level, since)
+        return found if isinstance(found, Placed) else None
 
     def turns(self, region_id: int, upper: bool) -> list[int]:
         """Years from which on a region's records may stand elsewhere than those of the years before.
@@ -59,6 +93,12 @@ class Placer:
         `upper` says whether a province or prefecture is asked for. Between two turns all years are placed
         alike, so that a count places a region a few times and not once for every year.
         """
+        mark = (region_id, upper)
+        if mark not in self._memory.turns:
+            self._memory.turns[mark] = self._turns(region_id, upper)
+        return self._memory.turns[mark]
+
+    def _turns(self, region_id: int, upper: bool) -> list[int]:
         table = gazetteer()
         row = table.by_id(region_id)
         days = [row.valid_from, row.valid_to] if upper or self._rehomer else []
@@ -73,7 +113,9 @@ class Placer:
 
     def open(self, region_id: int, year: int) -> bool:
         """Whether the record's own words (township, address) might decide what the region leaves open."""
-        if self._rehomer is None or not self._rehomer.reads_words(region_id):
+        if self._rehomer is None:
+            return False
+        if region_id not in self.settled_regions and not self._rehomer.reads_words(region_id):
             return False
         return not isinstance(self.at(region_id, year, "region"), Placed)
 

@@ -1,0 +1,308 @@
+"""`review`: rows and possible duplicates that wait for a person, decided one by one or in a workbook."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from homeregistry.cli.correct import reason_from, settings_from
+from homeregistry.cli.output import emit, emit_json, format_option, say, tell
+from homeregistry.cli.session import opened, recorded
+from homeregistry.cli.wording import TranslatedGroup
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
+from homeregistry.i18n import sentence
+from homeregistry.i18n import translate as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.engine import Connection
+
+    from homeregistry.ledger import Ledger
+    from homeregistry.reviewing import Resolution, Resolved, Waiting
+
+_LISTED = ("id", "outcome", "name", "source", "why")
+
+
+@click.group(cls=TranslatedGroup, help="Rows and possible duplicates that wait for a person.")
+def review() -> None:
+    """The topic."""
+
+
+@review.command("list", help="What waits for a person.")
+@click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only this batch.")
+@format_option
+@click.pass_context
+def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
+    """List the rows that wait; exit 3 where there are any."""
+    from homeregistry.reviewing import list_waiting
+
+    with opened(ctx) as connection:
+        found = list_waiting(connection, batch)
+    payload = [{**row.to_json(), "message": why(row)} for row in found]
+    rows = [[row.id, _(row.outcome), row.name, _source(row), why(row)] for row in found]
+    emit(format_, {"rows": payload}, _LISTED, rows)
+    if format_ == "table":
+        say("{count} rows wait.", count=len(found))
+    return EXIT_WAITING if found else EXIT_DONE
+
+
+def why(row: "Waiting") -> str:
+    """Why a row waits, in a sentence a problem."""
+    from homeregistry.importing.results import problem_sentence
+
+    return " ".join(dict.fromkeys(problem_sentence(problem) for problem in row.problems)) or row.code
+
+
+def _source(row: "Waiting") -> str:
+    return " ".join(str(part) for part in (row.file, row.entry.sheet, row.entry.row) if part)
+
+
+@review.command("show", help="Both sides of a row that waits, with reasons and its printed row.")
+@click.argument("number", type=click.IntRange(min=1), metavar="ID")
+@format_option
+@click.pass_context
+def show(ctx: click.Context, number: int, format_: str) -> None:
+    """Show one row that waits."""
+    from homeregistry.reviewing import show_waiting
+    from homeregistry.reviewing.waiting import waiting_row
+
+    with opened(ctx) as connection:
+        found = show_waiting(connection, number, date.today())
+        row = waiting_row(connection, number)
+    found["message"] = why(row)
+    if format_ == "json":
+        emit_json(found)
+        return
+    if format_ == "table":
+        tell("{name} ({source}): {why}", name=row.name, source=_source(row), why=found["message"])
+        click.echo("  " + " | ".join(str(cell) for cell in found["source"]["cells"]))
+        for read in found["read_as"]:
+            click.echo("  " + " · ".join(str(value) for value in read.values() if value))
+    rows = [
+        [
+            one["recipient"], one["name"], one["region"], _(one["reason"]), one["score"], one["decision"],
+            "; ".join(f"{t['kind']} {t['year_from']}" for t in one["recognitions"]),
+        ]
+        for one in found["others"]
+    ]  # fmt: skip
+    emit(format_, None, ("recipient", "name", "region", "why", "score", "decision", "titles"), rows)
+
+
+@review.command("resolve", help="Decide about a row that waits; with --place, about a recognition.")
+@click.argument("number", type=click.IntRange(min=1), metavar="ID")
+@click.option("--same-as", type=click.IntRange(min=1), metavar="RECIPIENT", help="It is this recipient's.")
+@click.option("--different", is_flag=True, help="It is none of those it is held for.")
+@click.option("--unsure", is_flag=True, help="Not to be said yet; it goes on waiting.")
+@click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="Complete or correct a value.")
+@click.option("--dismiss", is_flag=True, help="Nothing to record.")
+@click.option("--place", metavar="REGION", help="Where the recognition ID of a divided region stands.")
+@click.option("--on", "day", metavar="DATE", default="today", help="The map that --place speaks of.")
+@click.option("--reason", metavar="TEXT", help="Why; needed for a closed year.")
+@format_option
+@click.pass_context
+def resolve_command(ctx: click.Context, /, number: int, format_: str, **said: Any) -> int:
+    """Carry out one decision."""
+    if said["place"]:
+        return _place(ctx, number, format_, said)
+    from homeregistry.reviewing import resolve
+
+    answer = _answer(said)
+    with recorded(ctx, "review resolve", said["reason"]) as ledger:
+        done = resolve(ledger, number, answer, date.today())
+    if format_ == "table":
+        tell(_OUTCOMES[done.outcome], id=done.row, listed=", ".join(map(str, done.recognitions)))
+    else:
+        emit(format_, done.to_json(), ("id", "decision", "outcome"), [(done.row, done.choice, done.outcome)])
+    return EXIT_WAITING if done.outcome == "held" else EXIT_DONE
+
+
+_OUTCOMES = {
+    "recorded": "The row {id} is recorded (recognitions {listed}).",
+    "already_recorded": "The row {id} was on record already; it waits no more.",
+    "held": "The row {id} goes on waiting; the answer is remembered.",
+    "dismissed": "The row {id} is set aside; nothing was recorded.",
+}
+
+
+def _answer(said: dict[str, Any]) -> "Resolution":
+    from homeregistry.reviewing import Resolution
+
+    settings = settings_from(said["pairs"])
+    choices = {
+        "same": said["same_as"] is not None, "different": said["different"], "unsure": said["unsure"],
+        "dismissed": said["dismiss"],
+    }  # fmt: skip
+    chosen = [name for name, given in choices.items() if given]
+    if len(chosen) > 1:
+        raise UsageMistake("one_decision", "Give one decision, not {count}.", count=len(chosen))
+    if not chosen and not settings:
+        raise UsageMistake(
+            "no_decision", "Give a decision: --same-as, --different, --unsure, --set, --dismiss or --place."
+        )
+    return Resolution(chosen[0] if chosen else "completed", said["same_as"], settings)  # type: ignore[arg-type]
+
+
+def _place(ctx: click.Context, number: int, format_: str, said: dict[str, Any]) -> int:
+    from homeregistry.cli.filtering import day_from
+    from homeregistry.reviewing import place_record
+
+    if said["pairs"] or said["same_as"] or said["different"] or said["unsure"] or said["dismiss"]:
+        raise UsageMistake("one_decision", "Give one decision, not {count}.", count=2)
+    day = day_from(said["day"])
+    with recorded(ctx, "review place", said["reason"]) as ledger:
+        done = place_record(ledger, number, said["place"], day)
+    if format_ == "table":
+        tell("The recognition {recognition} stands in {region}.", **done)
+    else:
+        emit(format_, done, tuple(done), [tuple(done.values())])
+    return EXIT_DONE
+
+
+@review.command("undecided", help="Recognitions of divided regions that nobody has placed on a map.")
+@click.option("--on", "day", metavar="DATE", default="today", show_default=True, help="Whose map.")
+@format_option
+@click.pass_context
+def undecided(ctx: click.Context, day: str, format_: str) -> int:
+    """List what stands between regions; exit 3 where there is any."""
+    from homeregistry.cli.filtering import day_from
+    from homeregistry.reviewing import undecided_records
+
+    when = day_from(day)
+    with opened(ctx) as connection:
+        found = [one.to_json() for one in undecided_records(connection, when)]
+    headers = ("recognition", "name", "region", "year", "between")
+    emit(
+        format_,
+        {"recognitions": found, "on": when.isoformat()},
+        headers,
+        [list(one.values()) for one in found],
+    )
+    return EXIT_WAITING if found else EXIT_DONE
+
+
+@review.command("decisions", help="What people decided.")
+@click.option("--all", "everything", is_flag=True, help="Those taken back too.")
+@format_option
+@click.pass_context
+def decisions(ctx: click.Context, everything: bool, format_: str) -> None:
+    """List the decisions."""
+    from homeregistry.reviewing import list_decisions
+
+    with opened(ctx) as connection:
+        found = list_decisions(connection, everything=everything)
+    headers = ("decision_id", "decision", "about", "id", "recognition", "actor", "reason", "at")
+    rows = [
+        [
+            one["decision_id"], _(one["decision"]) if format_ == "table" else one["decision"],
+            " / ".join(one["pair"] or ()) or one["detail"].get("region"), one["id"], one["recognition"],
+            one["actor"], one["reason"], one["at"],
+        ]
+        for one in found
+    ]  # fmt: skip
+    emit(format_, {"decisions": found}, headers, rows)
+
+
+@review.command("take-back", help="Take a decision back: what it recorded leaves, the row waits again.")
+@click.argument("number", type=click.IntRange(min=1), metavar="DECISION")
+@click.option("--reason", required=True, metavar="TEXT", help="Why.")
+@format_option
+@click.pass_context
+def take_back_command(ctx: click.Context, number: int, reason: str, format_: str) -> None:
+    """Take one decision back."""
+    from homeregistry.reviewing import take_back
+
+    with recorded(ctx, "review take-back", reason_from(reason)) as ledger:
+        done = take_back(ledger, number)
+    if format_ != "table":
+        rows = [(one, done["id"]) for one in done["decisions"]]
+        emit(format_, done, ("decision", "id"), rows)
+        return
+    tell("The decision {number} is taken back.", number=number)
+    if done["id"] is not None:
+        tell("Its row waits again as {id}.", id=done["id"])
+
+
+@review.command("export", help="What waits as a workbook, to decide many rows at once.")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only this batch.")
+@click.pass_context
+def export(ctx: click.Context, out: Path, batch: int | None) -> None:
+    """Write the workbook."""
+    from homeregistry.reviewing import list_waiting
+    from homeregistry.reviewing.workbook import Line, write_workbook
+
+    with opened(ctx) as connection:
+        found = list_waiting(connection, batch)
+        names = _names(connection, found)
+    lines = [Line(row, why(row), names.get(row.other or 0)) for row in found]
+    count = write_workbook(out, lines, _)
+    tell("{path}: {count} rows to decide.", path=out, count=count)
+
+
+def _names(connection: "Connection", rows: "list[Waiting]") -> dict[int, str]:
+    ids = sorted({row.other for row in rows if row.other is not None})
+    if not ids:
+        return {}
+    found = connection.exec_driver_sql(
+        f"SELECT id, name FROM recipient WHERE id IN ({', '.join(map(str, ids))})"
+    )
+    return {int(row[0]): str(row[1]) for row in found}
+
+
+@review.command("import", help="Carry out the decisions of a workbook, all or none.")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--reason", metavar="TEXT", help="Why, where a row gives no reason of its own.")
+@format_option
+@click.pass_context
+def import_command(ctx: click.Context, file: Path, reason: str | None, format_: str) -> int:
+    """One transaction for the whole workbook."""
+    from homeregistry.reviewing import list_waiting
+    from homeregistry.reviewing.workbook import read_workbook
+
+    with opened(ctx) as connection:
+        waiting = {row.id: row for row in list_waiting(connection)}
+    answers = read_workbook(file, waiting, _languages())
+    done: list[Resolved] = []
+    with recorded(ctx, "review import", reason) as ledger:
+        for answer in answers:
+            done.append(_carry_out(ledger, answer))
+        ledger.subject["file"] = file.name
+    headers = ("id", "decision", "outcome", "recognitions")
+    rows = [[one.row, one.choice, one.outcome, len(one.recognitions)] for one in done]
+    if format_ == "table":
+        tell("{count} decisions carried out; {left} rows go on waiting.", count=len(done),
+             left=len(waiting) - sum(one.outcome != "held" for one in done))  # fmt: skip
+    emit(format_, {"decisions": [one.to_json() for one in done]}, headers, rows)
+    return EXIT_WAITING if any(one.outcome == "held" for one in done) else EXIT_DONE
+
+
+def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
+    from homeregistry.reviewing import resolve
+
+    try:
+        return resolve(ledger, answer.held_row, answer.resolution, date.today())
+    except RegistryError as error:
+        raise RegistryError(
+            error.code, "Row {place}: {reason} Nothing was recorded.", place=answer.place,
+            reason=sentence(error.message, error.params),
+        ) from None  # fmt: skip
+
+
+def _languages() -> "list[Callable[[str], str]]":
+    """The words of every language: a colleague may have answered in another one."""
+    from homeregistry.i18n import LANGUAGES, language, use_language
+
+    def spoken(code: str) -> "Callable[[str], str]":
+        def words(text: str) -> str:
+            now = language()
+            use_language(code)
+            try:
+                return _(text)
+            finally:
+                use_language(now)
+
+        return words
+
+    return [spoken(code) for code in LANGUAGES]

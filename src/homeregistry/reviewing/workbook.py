@@ -1,0 +1,198 @@
+"""Many decisions at once: the rows that wait as a workbook with drop-downs, and its answers read back.
+
+The first row holds the field codes and is hidden; the words people read come from the caller. A row without a
+decision and with unchanged values is left waiting.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from homeregistry.errors import FileRefused
+from homeregistry.reviewing.choices import Resolution
+from homeregistry.reviewing.waiting import Waiting
+from homeregistry.text import clean
+from homeregistry.vocabulary import TIERS
+
+CHOICES: Final = ("same", "different", "unsure", "completed", "dismissed")
+
+EDITABLE: Final = (
+    "recipient", "person", "unit", "parent", "region", "kind", "tier", "system", "year", "conferred_by",
+    "decision_no",
+)  # fmt: skip
+"""Values of a row that can be set in the workbook; further ones with `review resolve --set`."""
+
+_SHOWN: Final = ("id", "file", "sheet", "row", "why", "other", "other_name")
+_ANSWERED: Final = ("decision", "same_as", "reason")
+_COLUMNS: Final = (*_SHOWN, *_ANSWERED, *(f"set:{name}" for name in EDITABLE))
+_WIDTHS: Final = {"file": 24, "why": 60, "other_name": 36, "reason": 24, "set:recipient": 36, "decision": 14}
+_FIRST: Final = 3
+"""The first row of data, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the workbook: what waits, why in words, and the recipient it may be."""
+
+    row: Waiting
+    why: str
+    other_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row that was answered, with its place in the workbook."""
+
+    place: int
+    held_row: int
+    resolution: Resolution
+
+
+Words = Callable[[str], str]
+
+
+def write_workbook(path: Path, lines: Sequence[Line], words: Words) -> int:
+    """Write the rows that wait; returns how many. `words` gives what people read for a code."""
+    import xlsxwriter
+
+    partial = path.with_name(f"{path.name}.partial")
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(str(partial), options)
+    book.set_properties({"created": datetime(2000, 1, 1)})
+    sheet = book.add_worksheet(words("review")[:31])
+    head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "text_wrap": True, "valign": "top"})
+    told = book.add_format({"font_color": "#555555", "text_wrap": True, "valign": "top"})
+    asked = book.add_format({"bg_color": "#FFFBE6", "text_wrap": True, "valign": "top"})
+    for place, code in enumerate(_COLUMNS):
+        sheet.write_string(0, place, code)
+        sheet.write_string(1, place, words(code.removeprefix("set:")), head)
+        sheet.set_column(place, place, _WIDTHS.get(code, 12))
+    sheet.set_row(0, None, None, {"hidden": True})
+    for number, line in enumerate(lines, start=_FIRST - 1):
+        for place, code in enumerate(_COLUMNS):
+            value = _cell(code, line)
+            form = told if code in _SHOWN else asked
+            if isinstance(value, int):
+                sheet.write_number(number, place, value, form)
+            elif value:
+                sheet.write_string(number, place, value, form)
+            else:
+                sheet.write_blank(number, place, None, form)
+    last = max(_FIRST, len(lines) + _FIRST) - 1
+    for code, listed in _lists(words).items():
+        place = _COLUMNS.index(code)
+        sheet.data_validation(
+            _FIRST - 1, place, last, place,
+            {"validate": "list", "source": listed, "error_type": "warning"},
+        )  # fmt: skip
+    sheet.freeze_panes(2, 1)
+    try:
+        book.close()
+        partial.replace(path)
+    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
+        raise FileRefused(
+            "not_written", "{path} cannot be written: {reason}", path=path, reason=str(error)
+        ) from None
+    return len(lines)
+
+
+def _lists(words: Words) -> dict[str, list[str]]:
+    """Drop-downs; spreadsheet programs take 255 characters, so kinds are offered by their codes."""
+    return {"decision": [words(code) for code in CHOICES], "set:tier": list(TIERS)}
+
+
+def _cell(code: str, line: Line) -> object:
+    row = line.row
+    if code.startswith("set:"):
+        return row.entry.values.get(code.removeprefix("set:"))
+    shown: dict[str, object] = {
+        "id": row.id, "file": row.file, "sheet": row.entry.sheet, "row": row.entry.row, "why": line.why,
+        "other": row.other, "other_name": line.other_name,
+    }  # fmt: skip
+    return shown.get(code)
+
+
+def read_workbook(path: Path, waiting: Mapping[int, Waiting], words: Iterable[Words]) -> list[Answer]:
+    """The answers of a workbook, in its order. `words` are the languages its drop-downs may be in.
+
+    Raises FileRefused for a file that is not one of ours, or an answer that cannot be read.
+    """
+    table = _table(path)
+    codes = {words_of(code): code for words_of in words for code in CHOICES} | {c: c for c in CHOICES}
+    answers: list[Answer] = []
+    for place, cells in table:
+        number = _number(cells.get("id"))
+        if number is None:
+            continue
+        settings = _settings(cells, waiting.get(number))
+        said = cells.get("decision", "")
+        same = _number(cells.get("same_as"))
+        if said and said not in codes:
+            raise FileRefused(
+                "unknown_answer", "Row {row}: “{value}” is not a decision; choose from {known}.",
+                row=place, value=said, known="、".join(codes),
+            )  # fmt: skip
+        choice = codes.get(said) or ("completed" if settings else None)
+        if choice is None:
+            continue
+        if choice == "same" and same is None:
+            same = waiting[number].other if number in waiting else None
+        if choice == "same" and same is None:
+            raise FileRefused("no_recipient_in_row", "Row {row}: say whose it is, under same_as.", row=place)
+        recipient = same if choice == "same" else None
+        resolution = Resolution(choice, recipient, settings, cells.get("reason") or None)  # type: ignore[arg-type]
+        answers.append(Answer(place, number, resolution))
+    return answers
+
+
+def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, data_only=True)
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        zipfile.BadZipFile,
+        InvalidFileException,
+    ):
+        raise FileRefused("not_a_review", "{file} is not a review workbook.", file=path.name) from None
+    sheet = book.worksheets[0]
+    names = [str(cell.value or "") for cell in sheet[1]]
+    if "id" not in names or "decision" not in names:
+        raise FileRefused(
+            "not_a_review", "{file} is not a review workbook; write one with: homeregistry review export",
+            file=path.name,
+        )  # fmt: skip
+    found: list[tuple[int, dict[str, str]]] = []
+    for place, row in enumerate(sheet.iter_rows(min_row=_FIRST, values_only=True), start=_FIRST):
+        found.append((place, {name: _text(value) for name, value in zip(names, row, strict=False) if name}))
+    return found
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return clean(str(value))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None
+
+
+def _settings(cells: Mapping[str, str], row: Waiting | None) -> dict[str, str]:
+    """The values that differ from those the row came with."""
+    if row is None:
+        return {}
+    return {
+        name: cells[f"set:{name}"]
+        for name in EDITABLE
+        if f"set:{name}" in cells and cells[f"set:{name}"] != clean(row.entry.values.get(name, ""))
+    }
