@@ -18,7 +18,10 @@ Shape = Literal["mixed", "one_issuer"]
 SHAPES: Final[tuple[Shape, ...]] = ("mixed", "one_issuer")
 HEADER: Final = ("序号", "单位名称", "所在区县", "荣誉称号", "级别", "表彰年份", "授予单位", "备注")
 
-_TRADES: Final = "机械 电子 纺织 化工 建设 物流 能源 医药 食品 科技 精密 环保 新材料 水务 电力".split()
+_TRADES: Final = (
+    "机械", "电子", "纺织", "化工", "建设", "物流", "能源", "医药", "食品", "科技", "精密", "环保", "新材料",
+    "水务", "电力",
+)  # fmt: skip
 _SIGNS: Final = "华东海云星宏远瑞达新昌盛隆兴泰和安康源丰润泽德信诚嘉祥凯旋博雅晨光辉煌锦绣春秋龙凤麟鹏飞腾跃"
 _MIXED_KINDS: Final = ("模范职工之家", "模范职工小家", "先进职工之家", "先进职工小家")
 _PROVINCE: Final = "440000"
@@ -64,7 +67,7 @@ def _one_issuer_row(
     number: int, dice: random.Random, maps: dict[int, list[tuple[Region, str]]]
 ) -> tuple[object, ...]:
     year = 1983 + number % 40
-    region, path = dice.choice(maps[year])
+    _, path = dice.choice(maps[year])
     titles = [kind for kind in kinds().values() if kind.recipient_type != "person"]
     kind = titles[number % len(titles)]
     part = f"第{number % 9}车间工会小组" if kind.recipient_type == "sub_unit" else ""

@@ -24,9 +24,7 @@ _NUMBER: Final = re.compile(
     "([0-9]+)|([〇一二三四五六七八九十]+)(?=分|车间|班|队|厂|中$|中[学(]|小$|小学|院|处|科|室|部|组|局|号|期|矿|公司|支|医院|建"
     "|冶|航|师|团|营|段|站|村|工|标|所|楼|线|层|库|幼|高|大队|中队|公局|化建|$)"
 )
-_HAS_NUMBER: Final = re.compile("[0-9〇一二三四五六七八九十]").search
-_HAS_CHINESE_NUMBER: Final = re.compile("[〇一二三四五六七八九十]").search
-_DIGITS: Final = re.compile("[0-9]+")
+_NUMERALS: Final = re.compile("[0-9]+|[〇一二三四五六七八九十]+")
 _LETTERS: Final = re.compile("[a-z]+")
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
 
@@ -131,13 +129,12 @@ def numbers(key: str) -> tuple[str, ...]:
 
     Numerals inside words (四川, 三峡, 五金) are none.
     """
-    first = _HAS_NUMBER(key)
-    if first is None:
+    found = _NUMERALS.findall(key)
+    if not found:
         return ()
-    if _HAS_CHINESE_NUMBER(key, first.start()) is None:
-        found = _DIGITS.findall(key, first.start())
-        return tuple(sorted(found)) if len(found) > 1 else (found[0],)
-    return tuple(sorted(map(_digits, _NUMBER.finditer(key, first.start()))))
+    if "".join(found).isascii():
+        return tuple(sorted(found))
+    return tuple(sorted(map(_digits, _NUMBER.finditer(key))))
 
 
 def _digits(match: re.Match[str]) -> str:
