@@ -44,7 +44,7 @@ class Found:
 
 @dataclass(slots=True)
 class Module:
-    """One parsed file: its constants, what it imports, its parents by node."""
+    """One parsed file: its constants, its imports, its parents by node, its calls, what `message` returns."""
 
     name: str
     file: str
@@ -52,6 +52,8 @@ class Module:
     constants: dict[str, ast.expr] = field(default_factory=dict)
     imported: dict[str, tuple[str, str]] = field(default_factory=dict)
     parents: dict[ast.AST, ast.AST] = field(default_factory=dict)
+    calls: list[ast.Call] = field(default_factory=list)
+    told: list[ast.Return] = field(default_factory=list)
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         """What encloses a node, from the inside out."""
@@ -86,6 +88,10 @@ def _modules(folder: Path, package: str) -> Iterator[tuple[str, Module]]:
         for node in ast.walk(module.tree):
             for child in ast.iter_child_nodes(node):
                 module.parents[child] = node
+            if isinstance(node, ast.Call):
+                module.calls.append(node)
+            if isinstance(node, ast.FunctionDef) and node.name == CARRIER:
+                module.told += [inner for inner in ast.walk(node) if isinstance(inner, ast.Return)]
             if isinstance(node, ast.ImportFrom) and node.module:
                 for alias in node.names:
                     module.imported[alias.asname or alias.name] = (node.module, alias.name)
@@ -155,13 +161,11 @@ class _Reader:
         return module.name, name
 
     def _module(self, module: Module) -> None:
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call):
-                self._call(module, node)
-            elif isinstance(node, ast.FunctionDef) and node.name == CARRIER:
-                for inner in ast.walk(node):
-                    if isinstance(inner, ast.Return) and inner.value is not None:
-                        self._reach(module, inner.value)
+        for call in module.calls:
+            self._call(module, call)
+        for told in module.told:
+            if told.value is not None:
+                self._reach(module, told.value)
 
     def _call(self, module: Module, node: ast.Call) -> None:
         for keyword in node.keywords:

@@ -17,6 +17,7 @@ import re
 import string
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,6 +40,7 @@ _SYSTEM: Final = (
 """What the operating system says most often when it refuses; shown inside our own sentences."""
 
 
+@cache
 def our_messages() -> Found:
     """What the package may show: the texts in its source, and the codes that it shows as words."""
     found = messages_of(SOURCE, "homeregistry")
@@ -121,21 +123,23 @@ def _po(domain: str, language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
 
 
-def update(domain: str, language: str) -> Catalog:
-    """The catalog with new messages added; a translation whose message is gone stays as obsolete."""
-    catalog = read_catalog(domain, language)
+def update(catalog: Catalog, wanted: Catalog) -> None:
+    """Add new messages; a translation whose message is gone stays as obsolete, and returns with it.
+
+    Click's catalog keeps what the installed version does not say: other versions do.
+    """
     kept = {m.id: m for m in [*catalog, *catalog.obsolete.values()] if m.id}
     catalog.obsolete.clear()
-    catalog.update(template(domain), no_fuzzy_matching=True)
+    catalog.update(wanted, no_fuzzy_matching=True)
     for text, one in kept.items():
-        if text not in catalog and domain == "click":
-            catalog.add(text, one.string)
-        elif text in catalog:
+        if text in catalog:
             catalog[text].string = one.string
+            catalog.obsolete.pop(text, None)
+        elif catalog.domain == "click":
+            catalog.add(text, one.string)
             catalog.obsolete.pop(text, None)
         else:
             catalog.obsolete[text] = one
-    return catalog
 
 
 def po_bytes(catalog: Catalog) -> bytes:
@@ -214,7 +218,8 @@ def main() -> int:
     if not said.check:
         for language in LANGUAGES:
             for domain in ("homeregistry", "click"):
-                catalog = update(domain, language)
+                catalog = read_catalog(domain, language)
+                update(catalog, template(domain))
                 if said.forget:
                     catalog.obsolete.clear()
                 path = _po(domain, language)

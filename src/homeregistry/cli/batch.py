@@ -26,12 +26,13 @@ def list_(ctx: click.Context, format_: str) -> None:
 
     with opened(ctx) as connection:
         found = list_batches(connection)
+    spoken = _ if format_ == "table" else str
     rows = [
         [
             one["batch"],
-            _(one["purpose"]),
+            spoken(one["purpose"]),
             one["file"],
-            _(one["state"]),
+            spoken(one["state"]),
             *_numbers(one),
             one["actor"],
             one["at"],

@@ -113,7 +113,13 @@ def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
         found = find_recipients(connection, text, limit)
         behind = falls_behind(connection)
     rows = [
-        [one["recipient"], one["name"], label("recipient_type", one["type"]), one["region"], one["titles"]]
+        [
+            one["recipient"],
+            one["name"],
+            label("recipient_type", one["type"]) if format_ == "table" else one["type"],
+            one["region"],
+            one["titles"],
+        ]
         for one in found["matches"]
     ]
     emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles"), rows)

@@ -65,8 +65,11 @@ def extract_command(
     if format_ == "json":
         emit_json({"figures": figures, "problems": [problem_json(one) for one in reading.problems]})
         return EXIT_DONE
-    rows = [_row({"figure": number, **one}, "") for number, one in enumerate(figures, start=1)]
-    emit(format_, None, _HEADERS, rows)
+    numbered = [{"figure": number, **one} for number, one in enumerate(figures, start=1)]
+    headers, rows = list(_HEADERS), [_row(one, "") for one in numbered]
+    if format_ == "csv":
+        headers, rows = _flat(numbered)
+    emit(format_, None, headers, rows)
     _print_problems(reading.problems)
     return EXIT_DONE
 
