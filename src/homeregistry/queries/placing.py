@@ -41,22 +41,42 @@ def _memory(boundaries: Boundaries) -> _Memory:
 
 
 class Placer:
-    """Answers where a record of a region stands at a level; what needs no words is remembered."""
+    """Answers where a record of a region stands at a level; what needs no words is remembered.
 
-    def __init__(self, boundaries: Boundaries) -> None:
+    `settled` are places that people decided for single recognitions, `settled_regions` the region rows
+    those recognitions carry.
+    """
+
+    def __init__(
+        self,
+        boundaries: Boundaries,
+        settled: Mapping[int, int] | None = None,
+        settled_regions: frozenset[int] = frozenset(),
+    ) -> None:
         self.boundaries = boundaries
+        self.settled = settled or {}
+        self.settled_regions = settled_regions
         self._memory = _memory(boundaries)
         self._rehomer = self._memory.rehomer
 
+    def words(self, recognition: int, printed: Iterable[object]) -> str:
+        """The text that may decide a record's place: its printed words, and what a person decided."""
+        text = " ".join(str(part) for part in printed if part)
+        decided = self.settled.get(recognition)
+        return text if decided is None else f"{text}{_DECIDED}{decided}"
+
     def at(self, region_id: int, year: int, dimension: str, text: str = "") -> Outcome:
         """The region of a dimension that a record awarded in `year` stands in."""
-        if text:
+        if text and self._matters(region_id, text):
             return self._find(region_id, year, LEVEL_OF[dimension], text)
         mark = (region_id, year, dimension)
         found = self._memory.answers.get(mark)
         if found is None:
             found = self._memory.answers[mark] = self._find(region_id, year, LEVEL_OF[dimension], "")
         return found
+
+    def _matters(self, region_id: int, text: str) -> bool:
+        return self._rehomer is not None and (_DECIDED in text or self._rehomer.reads_words(region_id))
 
     def _find(self, region_id: int, year: int, level: Level | None, text: str) -> Outcome:
         if self._rehomer is None:
