@@ -41,11 +41,11 @@ def test_a_tier_that_may_be_two_bodies_stays_a_question(place: str, tier: str) -
     assert {mistake.code for mistake in reading.mistakes} <= {"ambiguous_tier", "missing_issuer"}
 
 
-def test_without_a_stated_year_the_decisions_year_is_taken_and_told() -> None:
+def test_the_decisions_year_is_never_taken_for_the_stated_one() -> None:
     context = HeadingContext(issuer_printed="南通市总工会")
     reading = AwardReader(ListOptions(), TODAY).read(_entry(context, decision_date="2016-04-28"))
-    assert [(award.year_from, award.year_to) for award in reading.awards] == [(2016, 2016)]
-    assert [mistake.code for mistake in reading.mistakes] == ["year_from_decision"]
+    assert not reading.awards
+    assert [mistake.code for mistake in reading.mistakes] == ["only_decision_year"]
     stated = AwardReader(ListOptions(), TODAY).read(
         _entry(context, decision_date="2016-10-28", year="2015年度")
     )

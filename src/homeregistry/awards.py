@@ -188,9 +188,8 @@ class AwardReader:
     def _years(
         self, printed: str | None, decided: str | None, context: HeadingContext
     ) -> tuple[YearSpan | None, Mistakes]:
-        """The stated years; where none is stated, the decision's year, and a warning that it is that."""
+        """The stated years. The decision's year is never taken for them: 2015年度 was decided in 2016."""
         options = self._options
-        mistakes: Mistakes = ()
         if options.year_from:
             years: YearSpan | None = YearSpan(options.year_from, options.year_to or options.year_from)
         elif printed:
@@ -199,14 +198,12 @@ class AwardReader:
                 return None, (Mistake("unknown_year", "year", printed),)
         elif context.year_from:
             years = YearSpan(context.year_from, context.year_to or context.year_from)
-        elif (day := read_date(decided) if decided else None) is not None:
-            years = YearSpan(day.year, day.year)
-            mistakes = (Mistake("year_from_decision", "decision_date", decided),)
         else:
-            return None, (Mistake("missing_year", "year"),)
+            code = "only_decision_year" if decided and read_date(decided) else "missing_year"
+            return None, (Mistake(code, "year", decided),)
         if years is not None and not FIRST_YEAR <= years.first <= years.last <= self._today.year:
             return None, (Mistake("year_out_of_range", "year", printed or str(years)),)
-        return years, mistakes
+        return years, ()
 
     def _decision(self, values: Mapping[str, str], context: HeadingContext) -> tuple[str, str, str]:
         printed = self._options.document_no or values.get("decision_no") or context.decision_no or ""

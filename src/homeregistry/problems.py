@@ -30,7 +30,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "missing_tier": ProblemKind("error", "Nothing says at which tier this was awarded; give --tier or --issuer."),
     "ambiguous_tier": ProblemKind("error", "“{value}” has no single meaning without the issuer; give --issuer."),
     "missing_year": ProblemKind("error", "Nothing says which year this is; give --year."),
-    "year_from_decision": ProblemKind("warning", "No year is stated; the year of the decision ({value}) is taken. Give --year where the round is another."),
+    "only_decision_year": ProblemKind("error", "No year is stated, only the date of the decision ({value}); rounds are often decided a year later. Give --year."),
     "unknown_year": ProblemKind("error", "“{value}” cannot be read as a year; write it like 2020 or 2017-2019."),
     "year_out_of_range": ProblemKind("error", "The year {value} lies outside 1983 to today; correct it."),
     "unknown_region": ProblemKind("error", "“{value}” is not a known region{hint}; correct it, or give --region."),
