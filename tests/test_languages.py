@@ -15,6 +15,7 @@ import pytest
 from wcwidth import wcswidth
 
 from homeregistry import i18n
+from homeregistry.cli.help_layout import wrapped
 from homeregistry.cli.root import COMMANDS, root
 from registries import Answer, Registry
 
@@ -153,6 +154,30 @@ def test_help_is_chinese_throughout(name: str, command: Command, untranslated: s
     assert not re.search(r"Usage:|Options:|Show this|OPTIONS|ARGS|default:|required", answer.out)
 
 
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_help_is_no_wider_than_the_terminal_and_its_columns_meet(
+    language: str, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trap: Click counts characters, a Chinese one takes two columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in _commands():
+        lines = command(None, "--lang", language, *name.split(), "--help").out.splitlines()
+        assert [line for line in lines if wcswidth(line) > 80] == [], name
+        options = [line for line in lines if line.startswith("  -") and "  " in line[2:].strip()]
+        starts = {wcswidth(found[0]) for line in options if (found := re.match(r"  \S.*?  +(?=\S)", line))}
+        assert len(starts) == 1, (name, options)
+
+
+def test_latin_words_stay_whole_and_marks_never_begin_a_line() -> None:
+    text = "截至某日（as-awarded）已授予的荣誉记录，包括此后已撤销的；每个只计一次。"
+    for width in range(12, 60):
+        lines = list(wrapped(text, width))
+        assert "".join(lines) == text
+        assert all(wcswidth(line) <= width + 2 for line in lines)
+        assert all(line[0] not in "，；。）" and line[-1] != "（" for line in lines)
+        assert any("as-awarded" in line for line in lines)
+
+
 def test_help_in_one_language_leaves_the_other_as_it_was(command: Command) -> None:
     """Click keeps a help option once it is made: the trap of one process that speaks two languages."""
     english = command(None, "--lang", "en", "count", "--help").out
@@ -256,7 +281,8 @@ def session(place: Path) -> list[list[str]]:
         ["year", "reopen", "2020", "--reason", "补报"],
         ["export", "tally", "--year", "2020", tally], ["export", "records", str(place / "records.csv")],
         ["export", "records", str(place / "records.bad")], ["verify-export", tally],
-        ["verify-export", str(place / "none.xlsx")], ["template", str(place / "template.xlsx")],
+        ["verify-export", str(place / "none.xlsx")], ["verify-export", str(bad)],
+        ["template", str(place / "template.xlsx")],
         ["region", "lookup", "江北区"], ["region", "lookup", "火星"], ["region", "history", "500105"],
         ["batch", "undo", "2"], ["batch", "undo", "2"], ["verify"], ["verify", "--against", str(bad)],
         ["backup", str(place / "backup.zip")], ["restore", str(place / "backup.zip")],

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from homeregistry.cli.help_layout import WideHelp
 from homeregistry.i18n import LANGUAGES, default_language, translate, use_language
 
 _LOCALE = join(dirname(dirname(__file__)), "locale")
@@ -57,8 +58,16 @@ def spoken_usage(piece: str) -> str:
     return re.sub("[A-Z]+(_[A-Z]+)*", lambda word: translate(word[0]), piece)
 
 
+class WideContext(click.Context):
+    """A context whose pages are set by terminal columns."""
+
+    formatter_class = WideHelp
+
+
 class TranslatedCommand(click.Command):
     """A command whose help speaks the language of the call."""
+
+    context_class = WideContext
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Format a copy with its texts translated; the command itself keeps its message ids."""

@@ -159,11 +159,19 @@ def _cell(cell: Any) -> object:
     return {"other": str(value)}
 
 
+def _csv_rows(stream: Any) -> Iterator[list[Any]]:
+    """The rows of a table in which only numbers stand bare; in a table of another program words do too."""
+    try:
+        yield from csv.reader(stream, quoting=csv.QUOTE_NONNUMERIC, strict=True)
+    except ValueError as error:
+        raise csv.Error(str(error)) from error
+
+
 def _csv_pages(stream: Any) -> Iterator[tuple[str, Rows]]:
     """Pages begin with a mark; a file of one bare table has none but the manifest's."""
     name = ""
     rows: list[list[object]] = []
-    for row in csv.reader(stream, quoting=csv.QUOTE_NONNUMERIC, strict=True):
+    for row in _csv_rows(stream):
         if row[:1] == [PAGE_MARK] or row == [MANIFEST_MARK]:
             if rows or name:
                 yield name, iter(rows)
