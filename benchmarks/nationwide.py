@@ -117,9 +117,7 @@ def _recipients(count: int) -> Iterator[Row]:
         yield _row("recipient", id=number, name=name, key=key, block=key[:4], **same)
 
 
-def _recognitions(
-    count: int, recipients: int, rounds: dict[tuple[str, str, str, int], int]
-) -> Iterator[Row]:
+def _recognitions(count: int, recipients: int, rounds: dict[tuple[str, str, str, int], int]) -> Iterator[Row]:
     """Recipient by recipient, as many years each as the numbers need; a recipient stays in its county."""
     dice = random.Random(1983)
     titles, weights = list(kinds()), [1 / place for place in range(1, len(kinds()) + 1)]

@@ -29,9 +29,9 @@ def marked(path: Path, sheet: str = "名单") -> set[int]:
 
 
 def annotate(registry: Registry, command: Command, source: Path, out: Path, *more: str) -> Any:
-    return command(
-        registry, "import", "--yes", "--annotate", out, "--format", "json", *more, source
-    ).json["files"][0]
+    return command(registry, "import", "--yes", "--annotate", out, "--format", "json", *more, source).json[
+        "files"
+    ][0]
 
 
 ROWS = {
@@ -129,9 +129,7 @@ def test_beyond_the_limit_the_problem_rows_come_back_alone(
 def test_merged_rows_are_marked_where_a_comment_can_stand(
     sqlite_registry: Registry, command: Command, tmp_path: Path
 ) -> None:
-    source = write_list(
-        tmp_path / "list.xlsx", [unit(1, "甲工会", "某某县"), unit(2, "乙工会", "某某县")]
-    )
+    source = write_list(tmp_path / "list.xlsx", [unit(1, "甲工会", "某某县"), unit(2, "乙工会", "某某县")])
     book = openpyxl.load_workbook(source)
     book["名单"].merge_cells("C2:C3")
     book.save(source)

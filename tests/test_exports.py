@@ -202,7 +202,9 @@ def test_a_file_saved_again_unchanged_still_verifies(
 @pytest.mark.parametrize(
     ("sheet", "old", "new"),
     [
-        ("Tally", 2, 3), ("Records", "@乙学校工会", "@乙学校"), ("Cover", "all years", "2020"),
+        ("Tally", 2, 3),
+        ("Records", "@乙学校工会", "@乙学校"),
+        ("Cover", "all years", "2020"),
         ("Tally", 2, "=1+1"),
     ],
 )
@@ -240,8 +242,13 @@ def test_a_forged_manifest_does_not_stand_before_the_registry(
         for old, new in zip(stated.pages, read.pages, strict=True)
     )
     forged = m.Manifest(
-        stated.what, stated.format, stated.options, stated.revision, stated.audit_head,
-        stated.reference, pages,
+        stated.what,
+        stated.format,
+        stated.options,
+        stated.revision,
+        stated.audit_head,
+        stated.reference,
+        pages,
     )
     before, mark, _rest = text.decode("utf-8-sig").partition('"#manifest"\r\n')
     with out.open("w", encoding="utf-8-sig", newline="") as stream:

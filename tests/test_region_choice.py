@@ -17,7 +17,7 @@ def test_a_place_that_changed_its_code_is_taken_as_it_is_now_and_that_is_said(
 
 
 def test_two_places_of_one_name_are_never_one(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(UsageMistake, match="ambiguous_region|several regions"):
+    with pytest.raises(UsageMistake, match=r"ambiguous_region|several regions"):
         region_from("江北区", "as-awarded")
     assert region_from("江北区", date(2026, 1, 1)).code == "330205"
     assert capsys.readouterr().err == ""

@@ -197,9 +197,7 @@ def read_body(printed: str, day: Day | None, within: Within = None) -> BodyReadi
         return _unlisted(printed)
     for body in _by_name().get(name, ()):
         if body.valid(day):
-            return BodyReading(
-                body.code, body.name, body.kind, body.region_id, body.tier, body.system
-            )
+            return BodyReading(body.code, body.name, body.kind, body.region_id, body.tier, body.system)
     return (
         _read_federation(name, day, within)
         or _read_organs(name, day, within)
@@ -266,9 +264,7 @@ def _read_industry(name: str, day: Day | None, within: Within) -> BodyReading | 
         return None
     if region is None:
         return BodyReading(f"ind-unplaced-{system}", name, "industry", None, None, system)
-    return BodyReading(
-        f"ind-{region.code}-{system}", name, "industry", region.id, tier_of(region), system
-    )
+    return BodyReading(f"ind-{region.code}-{system}", name, "industry", region.id, tier_of(region), system)
 
 
 def _read_branch(name: str, day: Day | None) -> BodyReading | None:

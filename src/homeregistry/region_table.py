@@ -109,9 +109,7 @@ def changes() -> tuple[Change, ...]:
     rows = []
     for line in _lines("region_changes.csv"):
         day, source, target, extent, towns, basis = line.split(",", 5)
-        rows.append(
-            Change(day, int(source), int(target), _extent(extent), tuple(towns.split()), basis)
-        )
+        rows.append(Change(day, int(source), int(target), _extent(extent), tuple(towns.split()), basis))
     return tuple(rows)
 
 

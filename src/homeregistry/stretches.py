@@ -46,6 +46,4 @@ class Stretch:
 
     def covers(self, first: str, last: str) -> bool:
         """Whether every row asked so far would be told the same for this interval."""
-        return (
-            self._first_from <= first < self._first_until and self._last_from <= last < self._last_until
-        )
+        return self._first_from <= first < self._first_until and self._last_from <= last < self._last_until

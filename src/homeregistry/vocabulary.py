@@ -13,9 +13,7 @@ TIERS: Final[tuple[Tier, ...]] = (
 
 RecipientType = Literal["organisation", "sub_unit", "person"]
 
-Measure = Literal[
-    "in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"
-]
+Measure = Literal["in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"]
 Qualifier = Literal["exact", "more_than", "fewer_than", "about", "at_least", "at_most", "range"]
 
 Outcome = Literal["recorded", "already_recorded", "held", "refused"]

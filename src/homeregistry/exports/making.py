@@ -85,10 +85,7 @@ def draft_export(
     draft, form = place
     kind = EXPORTS[what]
     with speaking(options.language), writing_book(draft, form, kind.plain) as book:
-        failing = [
-            Failing(f.code, f.message, f.params, f.where)
-            for f in verify(connection).findings
-        ]
+        failing = [Failing(f.code, f.message, f.params, f.where) for f in verify(connection).findings]
         made = kind.write(connection, options, stand, book, failing, form)
         if made.failing and not options.with_findings:
             raise ChecksFailedError(made.failing)
