@@ -57,6 +57,7 @@ def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     from homeregistry.events.titles import TitleEvent
     from homeregistry.queries import DIMENSIONS
     from homeregistry.readers.formats import FORMATS
+    from homeregistry.reviewing.workbook import CHOICES
     from homeregistry.vocabulary import FIELDS, OUTCOMES
 
     yield "vocabulary.py", [*FIELDS, *FIELDS.values(), *OUTCOMES, "not_data", "recognitions"]
@@ -69,6 +70,7 @@ def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     yield "events", [*get_args(TitleEvent), "renamed", "merged", "closed", "recognition", "recipient"]
     yield "importing/batches.py", ["list", "report", "committed", "undone"]
     yield "importing/batches.py", [f"event:{event}" for event in get_args(TitleEvent)]
+    yield "reviewing/workbook.py", [*CHOICES, "placed", "review", "same_as", "other_name"]
     yield "cli/filtering.py", ["as-awarded", "today"]
     yield "cli/database.py", ["yes", "no", *_LIVE, "initialised", "schema_needed", "reference_digest"]
     yield "cli/database.py", [f"last_batch_{name}" for name in ("id", "file", "purpose", "actor", "at")]

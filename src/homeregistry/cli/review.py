@@ -13,6 +13,7 @@ from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.words.labels import kind_label, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,11 @@ def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
     with opened(ctx) as connection:
         found = list_waiting(connection, batch)
     payload = [{**row.to_json(), "message": why(row)} for row in found]
-    rows = [[row.id, _(row.outcome), row.name, _source(row), why(row)] for row in found]
+    spoken = format_ == "table"
+    rows = [
+        [row.id, label("outcome", row.outcome) if spoken else row.outcome, row.name, _source(row), why(row)]
+        for row in found
+    ]
     emit(format_, {"rows": payload}, _LISTED, rows)
     if format_ == "table":
         say("{count} rows wait.", count=len(found))
@@ -82,12 +87,24 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
             click.echo("  " + " · ".join(str(value) for value in read.values() if value))
     rows = [
         [
-            one["recipient"], one["name"], one["region"], _(one["reason"]), one["score"], one["decision"],
-            "; ".join(f"{t['kind']} {t['year_from']}" for t in one["recognitions"]),
+            one["recipient"], one["name"], one["region"], _alike(one["reason"], format_), one["score"],
+            label("decision", one["decision"]) if format_ == "table" else one["decision"],
+            "; ".join(f"{_title(t['kind'], format_)} {t['year_from']}" for t in one["recognitions"]),
         ]
         for one in found["others"]
     ]  # fmt: skip
     emit(format_, None, ("recipient", "name", "region", "why", "score", "decision", "titles"), rows)
+
+
+def _alike(reason: str | None, format_: str) -> str | None:
+    """Why two names may be one: the code for scripts, words for people."""
+    from homeregistry.importing.results import LIKENESS
+
+    return _(LIKENESS[reason]) if format_ == "table" and reason in LIKENESS else reason
+
+
+def _title(kind: str, format_: str) -> str:
+    return kind_label(kind) if format_ == "table" else kind
 
 
 @review.command("resolve", help="Decide about a row that waits; with --place, about a recognition.")
@@ -195,7 +212,7 @@ def decisions(ctx: click.Context, everything: bool, format_: str) -> None:
     headers = ("decision_id", "decision", "about", "id", "recognition", "actor", "reason", "at")
     rows = [
         [
-            one["decision_id"], _(one["decision"]) if format_ == "table" else one["decision"],
+            one["decision_id"], label("decision", one["decision"]) if format_ == "table" else one["decision"],
             " / ".join(one["pair"] or ()) or one["detail"].get("region"), one["id"], one["recognition"],
             one["actor"], one["reason"], one["at"],
         ]

@@ -13,6 +13,10 @@ WORDS: Final = {
     "tier": _TIERS,
     "level": {"province": "province", "prefecture": "prefecture", "county": "county"},
     "status": {"in_force": "in force", "revoked": "revoked"},
+    "decision": {
+        "same": "same", "different": "different", "unsure": "unsure", "completed": "completed",
+        "dismissed": "dismissed", "place": "placed",
+    },
     "extent": {"whole": "whole", "part": "part", "renamed": "renamed"},
     "recipient_type": {"organisation": "organisation", "sub_unit": "sub-unit", "person": "person"},
     "severity": {"error": "error", "warning": "warning", "note": "notice"},
