@@ -77,6 +77,9 @@ class StripReader:
     context: HeadingContext = field(default_factory=HeadingContext)
     title_printed: str | None = None
     tick_counts: dict[int, int] = field(default_factory=dict)
+    titles_since: set[str] = field(default_factory=set)
+    """What the title column held since the last subtotal: a subtotal of one title speaks of that."""
+    _title_at: int = -1
     _plain: tuple[tuple[int, str], ...] = ()
     _names: tuple[str, ...] = ()
     _cells: Callable[[Sequence[str]], tuple[str, ...]] = tuple
@@ -89,6 +92,7 @@ class StripReader:
         own = ((strip.recipient, "recipient"), (strip.serial, "serial"), (strip.post, "post"))
         self._plain = (*((index, name) for index, name in own if index >= 0), *strip.fields)
         self._names = tuple(name for _, name in self._plain)
+        self._title_at = next((index for index, name in strip.fields if name == "kind"), -1)
         # With two columns at least the getter gives a tuple; a lone column is asked for twice.
         places = [index for index, _ in self._plain] or [0]
         self._cells = itemgetter(*places, places[0])
@@ -121,6 +125,8 @@ class StripReader:
                 problem = serials.check(row, text)
                 if problem is not None:
                     problems = (*problems, problem)
+        if self._title_at >= 0:
+            self.titles_since.add(texts[self._title_at])
         found = self._cells(texts)
         if "" in found:
             values = {name: texts[index] for index, name in self._plain if texts[index]}

@@ -66,6 +66,7 @@ class Outline:
     _after_total: int = 0
     _title: str = ""
     _titled: bool = False
+    _noun: str | None = None
 
     def __post_init__(self) -> None:
         self.context = fixed(self.base, self.options)
@@ -82,13 +83,16 @@ class Outline:
     def title(self, row: int, heading: Heading) -> Iterator[DeclaredCount]:
         """A title row: closes all, then governs; what it does not state is taken over from before.
 
-        A numbered one (一、模范职工之家) after a title that nothing stood under yet is its section.
+        After a title that nothing stood under yet, a numbered one (一、模范职工之家) and one with a
+        count of its own (五星级（3个）) are its sections.
         """
         numbered = _level(heading.text)
-        if numbered is not None and self._titled and self.listed == self.block_start:
+        counted = heading.declared is not None and not heading.is_list_title
+        section = numbered is not None or (counted and (heading.kinds or heading.scope))
+        if section and self._titled and self.listed == self.block_start:
             yield from self.section(row, heading)
             return
-        self._titled = True
+        self._titled, self._noun = True, heading.noun
         if heading.is_list_title:
             self._title = _title_key(heading.text)
         yield from self._close(_TITLE + 1 if self.listed == self.block_start else _TITLE)
@@ -117,7 +121,9 @@ class Outline:
         self._push(level, row, read_heading(heading.text, governing, noun))
         self._after_subtotal = self.listed
 
-    def total(self, row: int, stated: str, declared: int, *, subtotal: bool) -> Iterator[DeclaredCount]:
+    def total(
+        self, row: int, stated: str, declared: int, *, subtotal: bool, kind: str | None = None
+    ) -> Iterator[DeclaredCount]:
         """A total row: holds for what stands above it, or below where nothing does yet.
 
         A subtotal covers what follows the last subtotal or section, a total what follows the last
@@ -136,7 +142,8 @@ class Outline:
         self._after_subtotal = self.listed
         if not subtotal:
             self._after_total = self.listed
-        kind = self.context.kind if subtotal else None
+        if subtotal:
+            kind = self.context.kind or kind
         yield DeclaredCount(self.sheet, row, stated, declared, self.listed - start, kind)
 
     def close(self) -> Iterator[DeclaredCount]:
@@ -154,7 +161,7 @@ class Outline:
         for opened in reversed(self._open):
             if opened.level < level:
                 return opened.context, opened.noun
-        return self.base, None
+        return self.base, self._noun
 
     def _push(self, level: int, row: int, heading: Heading) -> None:
         kind = heading.context.kind if len(heading.kinds) <= 1 else None

@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import is_normalized
 
 from homeregistry.grid import Row, Sheet, column_letter
-from homeregistry.headings import Heading
+from homeregistry.headings import Heading, read_heading
 from homeregistry.layouts.block import OpenBlock
 from homeregistry.layouts.cells import as_integer, printed, texts_of
 from homeregistry.layouts.columns import Block, field_of, resolve
@@ -377,7 +377,18 @@ class RowStream:
             stated = (
                 total.label if any(map(str.isdecimal, total.label)) else f"{squeeze(total.label)} {declared}"
             )
-            yield from self.outline.total(number, stated, declared, subtotal=total.subtotal)
+            kind = self._kind_since() if total.subtotal else None
+            yield from self.outline.total(number, stated, declared, subtotal=total.subtotal, kind=kind)
+
+    def _kind_since(self) -> str | None:
+        """The one kind of the rows since the last subtotal, where a column says their titles."""
+        titles = {title for reader in self.block.readers for title in reader.titles_since}
+        for reader in self.block.readers:
+            reader.titles_since.clear()
+        if len(titles) != 1:
+            return None
+        named = read_heading(titles.pop(), self.outline.context).kinds
+        return named[0] if len(named) == 1 else None
 
     def _govern(self) -> None:
         self._turned = True
