@@ -56,6 +56,7 @@ def run(command: str, page: Path, folder: Path) -> list[str]:
     )  # fmt: skip
     text = done.stdout.decode("utf-8").replace(str(folder) + os.sep, "")
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-22T08:00:00Z", text)
+    text = re.sub(r"\b[0-9a-f]{64}\b", "6f1d…c2a9", text)
     return [line.rstrip() for line in text.rstrip("\n").splitlines()]
 
 
@@ -84,7 +85,8 @@ def _with_outputs(body: str, outputs: list[list[str]]) -> str:
 def test_every_example_of_the_manual_prints_what_the_page_shows(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     blocks = list(_BLOCK.finditer(text))
-    shutil.copytree(ROOT / "imports", tmp_path / "imports")
+    for folder in ("imports", "docs/examples"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     written = text
     for block in blocks:
         found = examples(block["body"])

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeregistry.headings import read_heading
+from homeregistry.places import is_place
 from homeregistry.records import HeadingContext
 
 NONE = HeadingContext()
@@ -155,3 +156,27 @@ def test_spaces_never_change_what_is_read(text: str) -> None:
     assert (plain.kinds, plain.other_title, plain.nomination) == (
         spaced.kinds, spaced.other_title, spaced.nomination,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "city", ["成都市", "厦门市", "聊城市", "荆门市", "辛集市", "神农架林区", "四川省成都市"]
+)
+def test_a_city_whose_name_ends_like_something_else_is_a_place(city: str) -> None:
+    assert is_place(city)
+    context = read_heading(f"2021年度{city}模范职工之家名单", HeadingContext()).context
+    assert (context.issuer_printed, context.tier_printed) == (city, city)
+
+
+@pytest.mark.parametrize("text", ["永辉超市", "第一门市", "阳光社区", "白塔工业园区", "红旗林区"])
+def test_what_only_looks_like_a_region_is_none(text: str) -> None:
+    assert not is_place(text)
+
+
+def test_an_award_inside_a_school_is_the_schools() -> None:
+    context = read_heading("西南大学2022年度校级先进职工小家名单", HeadingContext()).context
+    assert (context.issuer_printed, context.tier_printed) == ("西南大学", "校级")
+
+
+def test_titles_of_every_tier_name_none() -> None:
+    context = read_heading("南通市各级模范职工之家汇总", HeadingContext()).context
+    assert (context.region_printed, context.tier_printed, context.kind) == ("南通市", None, "model_home")

@@ -4,9 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from homeregistry.database import reading
+from homeregistry.errors import FileRefused
 from homeregistry.importing import ImportRequest, import_list
 from homeregistry.readers import open_document
 from homeregistry.records import ListOptions
@@ -46,3 +48,54 @@ def test_the_paragraph_above_a_table_names_kind_year_and_issuer(registry, decisi
         (2, 2, "model_small_home"),
     ]
     assert not [problem for problem in result.problems if problem.level == "error"]
+
+
+def _imported(registry, path: Path):
+    request = ImportRequest(ListOptions(), all_layouts(), date(2026, 1, 1), "tester")
+    with open_document(path) as opened, reading(registry.engine) as connection:
+        return import_list(opened, request, connection, None)
+
+
+def test_a_sheet_of_headings_and_names_without_a_header_is_read_as_lines(registry, tmp_path: Path) -> None:
+    path = tmp_path / "names.xlsx"
+    book = openpyxl.Workbook()
+    for row in (("2018年全国模范职工之家名单（3个）",), ("北京市（1个）",), (1, "甲钢股份有限公司工会"),
+                ("天津市（2个）",), (1, "乙港集团工会"), (2, "丙大学工会")):  # fmt: skip
+        book.active.append(row)
+    book.save(path)
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 3, 3)
+    assert [(d.sheet, d.row, d.declared, d.listed) for d in result.declared] == [
+        ("Sheet", 1, 3, 3),
+        ("Sheet", 2, 1, 1),
+        ("Sheet", 4, 2, 2),
+    ]
+
+
+def test_a_sheet_of_several_columns_without_a_header_is_not_guessed(registry, tmp_path: Path) -> None:
+    path = tmp_path / "names.xlsx"
+    book = openpyxl.Workbook()
+    for row in (("2018年全国模范职工之家名单",), ("甲钢股份有限公司工会", "乙港集团工会")):
+        book.active.append(row)
+    book.save(path)
+    with pytest.raises(FileRefused) as refusal:
+        _imported(registry, path)
+    assert refusal.value.code == "no_header"
+
+
+def test_a_table_pasted_as_text_is_a_table(registry, tmp_path: Path) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_text(
+        "2020年度长春市模范职工之家名单\n序号\t单位名称\t区\n1\t甲集团工会\t绿园区\n2\t乙医院工会\t南关区\n",
+        encoding="utf-8",
+    )
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)
+
+
+def test_a_line_among_names_that_cannot_be_read_is_refused_with_its_file(registry, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("2020年度长春市优秀工会工作者名单\n周 禾\n白榆县第二中学工会委员会\n", encoding="utf-8")
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.refused) == ("refused", 2, 1)
+    assert [problem.code for problem in result.problems if problem.level == "error"] == ["unread_row"]

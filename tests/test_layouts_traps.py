@@ -141,3 +141,68 @@ def test_the_federation_before_the_verb_is_the_issuer_of_titles_in_a_column() ->
     )
     (entry,) = entries(page)
     assert (entry.context.issuer_printed, entry.context.year_from) == ("成都市总工会", 2020)
+
+
+def test_a_heading_with_a_count_above_the_first_header_is_a_section_and_keeps_its_stars() -> None:
+    page = sheet(
+        ("2021年度合肥市星级职工之家名单",),
+        ("五星级（1个）",),
+        ("序号", "单位"),
+        (1, "甲厂工会"),
+        ("四星级（1个）",),
+        ("序号", "单位"),
+        (1, "乙厂工会"),
+    )
+    _, items = read(page)
+    assert [(e.values["recipient"], e.context.kind, e.context.stars) for e in entries(page)] == [
+        ("甲厂工会", "star_home", 5),
+        ("乙厂工会", "star_home", 4),
+    ]
+    assert declared(items) == [(2, 1, 1, "star_home"), (5, 1, 1, "star_home")]
+
+
+def test_a_subtotal_printed_in_the_name_column_hides_no_habit_of_blank_districts() -> None:
+    page = sheet(
+        ("区县", "序号", "单位"),
+        ("丛台区", 1, "甲厂工会"),
+        ("", 2, "乙厂工会"),
+        ("小计", "", "2"),
+        ("复兴区", 3, "丙厂工会"),
+        ("小计", "", "1"),
+        name="模范职工之家",
+    )
+    assert [entry.values.get("region") for entry in entries(page)] == ["丛台区", "丛台区", "复兴区"]
+
+
+def test_a_column_of_times_that_holds_only_years_states_the_year() -> None:
+    page = sheet(
+        ("序号", "单位", "获奖时间"),
+        (1, "甲厂工会", "2016"),
+        (2, "乙厂工会", "2018年"),
+        name="模范职工之家",
+    )
+    assert [entry.values.get("year") for entry in entries(page)] == ["2016", "2018年"]
+    page = sheet(
+        ("序号", "单位", "获奖时间"),
+        (1, "甲厂工会", "2016"),
+        (2, "乙厂工会", "2018年5月"),
+        name="模范职工之家",
+    )
+    assert [entry.values.get("decision_date") for entry in entries(page)] == ["2016", "2018年5月"]
+
+
+def test_the_unit_beside_a_small_home_is_its_parent() -> None:
+    page = sheet(("序号", "小家名称", "所在单位"), (1, "客运车间工会小组", "甲车站"), name="模范职工小家")
+    assert entries(page)[0].values == {"serial": "1", "recipient": "客运车间工会小组", "parent": "甲车站"}
+
+
+def test_a_sheet_named_after_a_year_is_of_that_year() -> None:
+    page = sheet(("模范职工之家名单",), ("序号", "单位"), (1, "甲厂工会"), name="2018")
+    assert entries(page)[0].context.year_from == 2018
+
+
+def test_a_remark_in_brackets_between_rows_is_no_unit() -> None:
+    page = sheet(
+        ("序号", "单位"), (1, "甲厂工会"), ("（以下为机关单位）",), (2, "乙局工会"), name="模范职工之家"
+    )
+    assert names(page) == ["甲厂工会", "乙局工会"]

@@ -66,6 +66,8 @@ _COMMON: Final = {
     "sha256": "digest of the bytes",
     "stated": "the words of the count as printed",
     "decision_no": "number of the decision in normal form",
+    "name_printed": "name as printed in the list",
+    "region_printed": "place as printed in the list",
 }
 _OWN: Final = {
     "recipient.block": "first characters of the key",
@@ -85,8 +87,6 @@ _OWN: Final = {
     "recognition.round_id": "the award: kind, tier, system, body, years, decision",
     "recognition.region_id": "where the recipient was, on the map of the award",
     "recognition.body_id": "who recommended",
-    "recognition.name_printed": "name as printed in the list",
-    "recognition.region_printed": "place as printed in the list",
     "recognition.detail": "what else the row says of the recipient (JSON)",
     "recipient_event.name": "new name, of a renaming",
     "recipient_event.other_id": "the unit it went into, of a merger",

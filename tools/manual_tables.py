@@ -15,7 +15,7 @@ from typing import Final
 import click
 
 from homeregistry.cli.root import COMMANDS, root
-from homeregistry.i18n import speaking
+from homeregistry.i18n import language, speaking
 from homeregistry.i18n import translate as _
 from homeregistry.problems import PROBLEMS
 from homeregistry.readers.refusals import REFUSALS
@@ -26,6 +26,11 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 _MARKED = re.compile(r"(?P<begin><!-- table: (?P<name>[a-z]+) -->\n).*?(?P<end><!-- end of table -->)", re.S)
 _SPELLINGS_SHOWN = 4
+_HEADERS_ZH: Final = {
+    "code": "代码", "severity": "程度", "what it says": "内容", "field": "字段", "meaning": "含义",
+    "headers, for example": "表头举例", "option": "选项",
+}  # fmt: skip
+"""Words of the tables themselves; all others are the program's own and come from its catalog."""
 
 
 def main() -> None:
@@ -86,10 +91,7 @@ def commands() -> str:
     context = click.Context(root, info_name="homeregistry")
     parts = [_section("homeregistry", root, context)]
     for name in COMMANDS:
-        try:  # transitional
-            command = root.get_command(context, name)
-        except ModuleNotFoundError:
-            continue
+        command = root.get_command(context, name)
         assert command is not None, name
         inner = click.Context(command, context, name)
         parts.append(_section(f"homeregistry {name}", command, inner))
@@ -131,8 +133,12 @@ def _default(option: click.Option) -> str:
 
 def _table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table in Markdown; a bar inside a cell must not end it."""
-    lines = [tuple(_(header) for header in headers), tuple("---" for _header in headers), *rows]
+    lines = [tuple(_header(header) for header in headers), tuple("---" for _header in headers), *rows]
     return "".join(f"| {' | '.join(_bare(cell) for cell in line)} |\n" for line in lines)
+
+
+def _header(words: str) -> str:
+    return _HEADERS_ZH[words] if language() == "zh" else words
 
 
 def _bare(cell: str) -> str:

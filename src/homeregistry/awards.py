@@ -325,6 +325,8 @@ def federation_above(body: BodyReading, tier: str, day: date) -> BodyReading | N
 def _stars(printed: str | None) -> int | None:
     if not printed:
         return None
+    if "★" in printed:
+        return printed.count("★")
     digits = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
     for char in printed:
         if char in digits:

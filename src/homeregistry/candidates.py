@@ -84,7 +84,7 @@ class CandidateReader:
         if reading.mistakes:
             problems.extend([mistake.at(entry) for mistake in reading.mistakes])
         if not name:
-            if not any(problem.code == "missing_name" for problem in problems):
+            if not any(problem.code in ("missing_name", "unread_row") for problem in problems):
                 problems.append(
                     Problem("missing_name", entry.sheet, entry.row, entry.columns.get("recipient"))
                 )

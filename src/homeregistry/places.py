@@ -1,11 +1,15 @@
 """Place and body words by their form alone: what looks like 北京市, 中国金融工会 or 中央和国家机关.
 
 Headings are read before anything is resolved, so these are questions of grammar; whether such a
-place or body exists, and when, is answered by the gazetteer and the list of union bodies.
+place or body exists, and when, is answered by the gazetteer and the list of union bodies. The table
+of regions is asked only for names that the grammar alone would turn away.
 """
 
 import re
+from functools import cache
 from typing import Final
+
+from homeregistry.region_table import regions
 
 _PROVINCE: Final = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
@@ -72,9 +76,34 @@ def is_place(text: str) -> bool:
     """Whether the words have the form of a province, city, district, county, zone or corps."""
     if is_province(text):
         return True
+    if _is_look_alike(text):
+        return True
     if not _PLACE.fullmatch(text) or _NO_DIVISION.search(text):
         return False
     return not _UNIT_INSIDE.search(text) and len(text) >= 2 and text not in _OF_PLACE
+
+
+def _is_look_alike(text: str) -> bool:
+    """Whether the words end in a region whose name looks like something else, a place before it or not.
+
+    成都市 ends as 都市 does and 厦门市 as 门市: by form alone sixty cities would be no places.
+    """
+    ending = next((text[-size:] for size in _look_alikes()[1] if text[-size:] in _look_alikes()[0]), None)
+    if ending is None:
+        return False
+    before = text[: -len(ending)]
+    return not before or is_place(before)
+
+
+@cache
+def _look_alikes() -> tuple[frozenset[str], tuple[int, ...]]:
+    """Names of regions that the form would turn away, and how long they are, longest first."""
+    names = frozenset(
+        region.name
+        for region in regions()
+        if _NO_DIVISION.search(region.name) or _UNIT_INSIDE.search(region.name)
+    )
+    return names, tuple(sorted({len(name) for name in names}, reverse=True))
 
 
 def is_body(text: str) -> bool:

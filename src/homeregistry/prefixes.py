@@ -41,6 +41,11 @@ _UNIT = re.compile(
 )
 
 
+_INNER = re.compile(r"(?P<unit>.{3,30}?)(?P<tier>校级|院级|厂级|局级|公司级|集团级|单位级)")
+_SEVERAL = re.compile(r"(?P<place>.*?)(?:获得?|荣获|历年|历届)*各级(?:各类)?(?:荣誉|表彰|命名)?")
+"""各级模范职工之家 is about awards of several tiers: each row says its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prefix:
     """What stands before a title, as printed; `praise` are words that make it another award."""
@@ -60,6 +65,9 @@ def read_prefix(text: str) -> Prefix:
     省直机关; 中国金融工会 (issuer).
     """
     text = text.strip("、,:;()\"' ")
+    several = _SEVERAL.fullmatch(text)
+    if several:
+        return Prefix(region=several["place"] if is_place(several["place"]) else None)
     praise = _PRAISE.search(text)
     if praise:
         text = text[: praise.start()]
@@ -133,6 +141,9 @@ def _qualifier(text: str) -> tuple[str | None, str | None, str | None]:
     place_tier = _PLACE_TIER.fullmatch(text)
     if place_tier and is_place(place_tier["place"]):
         return text, None, place_tier["place"]
+    inner = _INNER.fullmatch(text)
+    if inner and _UNIT.fullmatch(inner["unit"]):
+        return inner["tier"], None, inner["unit"]
     if text.endswith("级") and is_place(text[:-1]):
         return text, None, text[:-1]
     if _UNIT.fullmatch(text) or text.endswith("工会"):

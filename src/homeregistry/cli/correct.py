@@ -9,6 +9,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import recorded
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
 from homeregistry.errors import UsageMistake
+from homeregistry.i18n import translate as _
 
 _reason = click.option("--reason", required=True, metavar="TEXT", help="Why.")
 
@@ -50,7 +51,8 @@ def correct(ctx: click.Context, recognition: int, pairs: tuple[str, ...], reason
     said = settings_from(pairs)
     with recorded(ctx, "correct", reason_from(reason)) as ledger:
         done = correct_recognition(ledger, recognition, said, date.today())
-    rows = [[name, before, after] for name, (before, after) in done.changes.items()]
+    spoken = _ if format_ == "table" else str
+    rows = [[spoken(name), before, after] for name, (before, after) in done.changes.items()]
     if format_ == "table":
         tell("Recognition {was} is corrected; its number is now {now}.", was=done.was, now=done.now)
     emit(format_, done.to_json(), ("field", "was", "now"), rows)

@@ -1,11 +1,12 @@
 """`count`: numbers that say exactly what they count."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, format_option, say
+from homeregistry.cli.output import emit, format_option, say, table_text, tell
 from homeregistry.cli.session import opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
@@ -13,8 +14,10 @@ from homeregistry.i18n import translate as _
 if TYPE_CHECKING:
     from homeregistry.queries import Counting, CountRequest
 
-_SHOWN = 8
+_SHOWN = 10
 """Declared figures told below a table; JSON has them all, and so have `report list` and `reconcile`."""
+
+_DECLARED = ("scope", "title", "tier", "measure", "period", "declared", "recorded", "figure")
 
 
 @click.command(
@@ -28,15 +31,20 @@ _SHOWN = 8
 @click.option("--total", "total_row", type=click.Choice(("first", "last", "none")), default="last",
               show_default=True, help="Where the total row stands in the table.")  # fmt: skip
 @click.option("--percent", is_flag=True, help="A column with each row's share of the total.")
+@click.option("--bars", is_flag=True, help="Draw bars (one dimension) or shades (two) in the terminal.")
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
+              help="Write the picture as SVG: bars of one dimension, a heat table of two.")  # fmt: skip
 @click.pass_context
-def count(
-    ctx: click.Context, /, by: str | None, format_: str, total_row: str, percent: bool, **options: Any
-) -> None:
+def count(ctx: click.Context, /, by: str | None, format_: str, **options: Any) -> None:
     """Count, and print what was counted on which map."""
     from homeregistry.queries import count_recognitions
     from homeregistry.reconciling import bearing_figures
 
     request = request_from(by, **options)
+    if options["bars"] or options["chart"]:
+        from homeregistry.cli.count_picture import require_drawable, terminal_picture, write_chart
+
+        require_drawable(request)
     with opened(ctx) as connection:
         found = count_recognitions(connection, request)
         declared = bearing_figures(connection, request)
@@ -53,11 +61,17 @@ def count(
         "declared": declared,
     }
     if format_ == "table":
-        headers, rows = table_of(found, total_row, percent)
+        headers, rows = table_of(found, options["total_row"], options["percent"])
         emit("table", None, headers, rows)
-        _explain(found, request, options["boundaries"], declared)
+        if options["bars"]:
+            click.echo("\n" + terminal_picture(found, request))
+        _show_declared(declared)
+        _explain(found, request, options["boundaries"])
     else:
         emit(format_, payload, found.columns, found.rows)
+    if options["chart"]:
+        write_chart(options["chart"], found, request)
+        say("Written: {path}", path=options["chart"])
 
 
 def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str], list[list[Any]]]:
@@ -89,10 +103,27 @@ def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str
     return headers, body
 
 
-def _explain(
-    found: "Counting", request: "CountRequest", boundaries: str, declared: list[dict[str, Any]]
-) -> None:
-    """What was counted, on which map, and the declared figures that bear on it."""
+def _show_declared(declared: list[dict[str, Any]]) -> None:
+    """The declared figures that bear on the count, those of the same scope first."""
+    if not declared:
+        return
+    from homeregistry.words.figures import measure_words, period_words, tier_words, title_words
+
+    rows = [
+        [
+            figure["scope"], title_words(figure), tier_words(figure), measure_words(figure),
+            period_words(figure), figure["stated"], figure["recorded"], figure["figure"],
+        ]
+        for figure in declared[:_SHOWN]
+    ]  # fmt: skip
+    click.echo("\n" + _("Declared figures that bear on it, never part of the count"))
+    click.echo(table_text([_(name) for name in _DECLARED], rows))
+    if len(declared) > _SHOWN:
+        tell("… and {count} more; all of them: homeregistry reconcile", count=len(declared) - _SHOWN)
+
+
+def _explain(found: "Counting", request: "CountRequest", boundaries: str) -> None:
+    """What was counted, and on which map."""
     if request.measure == "awards":
         say("Recognitions ever conferred, on the map: {boundaries}.", boundaries=_(boundaries))
     else:
@@ -100,7 +131,3 @@ def _explain(
             day=request.filters.as_of, boundaries=_(boundaries))  # fmt: skip
     for names, number in found.between:
         say("Undecided between {regions}: {count}", regions=names, count=number)
-    for figure in declared[:_SHOWN]:
-        say("Declared {stated} ({scope}, {quote}): {recorded} recorded. Figure {figure}.", **figure)
-    if len(declared) > _SHOWN:
-        say("… and {count} more", count=len(declared) - _SHOWN)

@@ -16,6 +16,7 @@ from homeregistry.importing.rounds import RoundBook
 from homeregistry.kinds import kinds
 from homeregistry.ledger import Ledger
 from homeregistry.regions import gazetteer
+from homeregistry.words.labels import label
 
 _ROUND: Final = (
     "kind", "stars", "tier", "system", "conferring_body_id", "year_from", "year_to", "ordinal",
@@ -83,7 +84,7 @@ def _require_conferring(connection: Connection, new: Row, tier: str) -> None:
         raise RegistryError(
             "conferring_body_conflict",
             "“{body}” does not confer titles of the tier {tier}; correct conferred_by as well.",
-            body=name, tier=tier,
+            body=name, tier=label("tier", tier),
         )  # fmt: skip
 
 

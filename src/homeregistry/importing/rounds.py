@@ -20,8 +20,8 @@ _SAME: Final = ("kind", "stars", "tier", "system", "conferring_body_id", "year_f
 """What two rounds of one award have in common; decisions may differ."""
 
 Mark = tuple[object, ...]
-Rounds = list[tuple[int, str]]
-"""The ids of the rounds of one award, each with its decision number (empty where none was stated)."""
+Rounds = list[tuple[int, str, str]]
+"""The ids of the rounds of one award, each with its decision's number and date (empty where not stated)."""
 
 
 class RoundBook:
@@ -68,12 +68,12 @@ class RoundBook:
             # CROSS JOIN: the few wanted awards lead, whatever the planner thinks of the table.
             rows = self._connection.exec_driver_sql(
                 f"WITH w ({', '.join(_SAME)}) AS (VALUES {', '.join([signs] * len(part))}) "
-                f"SELECT r.{', r.'.join(_SAME)}, r.id, r.decision_no FROM w CROSS JOIN award_round r "
-                f"WHERE {same} ORDER BY r.id",
+                f"SELECT r.{', r.'.join(_SAME)}, r.id, r.decision_no, r.decision_date "
+                f"FROM w CROSS JOIN award_round r WHERE {same} ORDER BY r.id",
                 tuple(value for mark in part for value in mark),
             )
             for row in rows:
-                self._rounds[tuple(row[: len(_SAME)])].append((int(row[-2]), str(row[-1])))
+                self._rounds[tuple(row[: len(_SAME)])].append((int(row[-3]), str(row[-2]), str(row[-1])))
 
     @property
     def _sign(self) -> str:
@@ -98,29 +98,30 @@ class RoundBook:
 
         The award's round is the known one with its decision number, else a new one; a list that
         states no number belongs to the one known round of that award, where there is one. Titles are
-        the same where one of two decisions is unstated.
+        the same where one of two decisions is unstated; decisions without a number differ by their dates.
         """
         found = self._answers.get(award)
         if found is None:
             rounds = self._rounds.setdefault(self._mark(award), [])
             own = self._own(award, rounds)
-            number = award.decision_no
-            same = {one for one, other in rounds if not other or not number or other == number}
+            same = {one for one, number, day in rounds if _may_be_one(award, number, day)}
             found = self._answers[award] = (own, tuple(same | {own}))
         return found
 
     def _own(self, award: Award, rounds: Rounds) -> int:
-        for number, decision in rounds:
-            if decision == award.decision_no:
+        stated = (award.decision_no, award.decision_date)
+        for number, decision, day in rounds:
+            if (decision, day) == stated or (decision and decision == award.decision_no):
                 return number
-        if not award.decision_no and len(rounds) == 1:
-            return rounds[0][0]
+        likely = [number for number, decision, day in rounds if _may_be_one(award, decision, day)]
+        if not award.decision_no and len(likely) == 1:
+            return likely[0]
         number = self._sink.new_id("award_round")
         kind, stars, tier, system, body, first, last, decision_no, day, printed = award
         self._new_rounds.append(
             (number, kind, stars, tier, system, self.body_id(body), first, last, 0, decision_no, day, printed)
         )
-        rounds.append((number, decision_no))
+        rounds.append((number, decision_no, day))
         return number
 
     def write(self) -> None:
@@ -128,6 +129,15 @@ class RoundBook:
         self._sink.insert("union_body", self._new_bodies)
         self._sink.insert("award_round", self._new_rounds)
         self._new_bodies, self._new_rounds = [], []
+
+
+def _may_be_one(award: Award, number: str, day: str) -> bool:
+    """Whether an award and a round of it may stand in one decision: by number, else by date."""
+    if award.decision_no and number:
+        return award.decision_no == number
+    if award.decision_no or number:
+        return True
+    return not award.decision_date or not day or award.decision_date == day
 
 
 def _named(body: BodyReading) -> tuple[str, str]:

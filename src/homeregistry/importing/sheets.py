@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from homeregistry.errors import FileRefused, UsageMistake
 from homeregistry.grid import Row, Sheet
 from homeregistry.importing.results import FileResult
-from homeregistry.importing.tabled import as_sheet
+from homeregistry.importing.tabled import as_lines, as_sheet, is_tabbed, on_sheet
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.lists import read_list
 from homeregistry.problems import Problem
@@ -68,6 +68,14 @@ def _from_sheets(
             continue
         reading = read_workbook_sheet(sheet, request.layouts, request.options)
         result.layouts[sheet.name] = reading.layout.name if reading.verdict == "list" else reading.verdict
+        untitled = as_lines(reading.grid) if reading.verdict == "nothing" and reading.grid else None
+        if untitled is not None:
+            found = read_list(untitled, request.options)
+            if found.verdict in ("list", "nominations"):
+                lists += 1
+                result.layouts[sheet.name] = found.verdict
+                yield Reading(sheet.name, on_sheet(sheet.name, found.items()))
+                continue
         if reading.verdict in ("nothing", "counts", "form"):
             code = {"nothing": "no_list_on_sheet", "counts": "table_of_counts", "form": "registration_form"}
             result.problems.append(Problem(code[reading.verdict], sheet.name, value=sheet.name))
@@ -132,7 +140,7 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
 
 def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
     document = opened.text()
-    if document.tables:
+    if document.tables or is_tabbed(document):
         reading = read_workbook_sheet(as_sheet(document), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):
             result.layouts[""] = reading.layout.name if reading.verdict == "list" else reading.verdict

@@ -1,17 +1,28 @@
-"""A document with tables as one grid: its lines and its tables' rows in order, under the line's number.
+"""Between grids and lines: a document with tables as one sheet, a sheet of one column as lines.
 
 The title of a table stands in a paragraph above it. Read as one sheet, that paragraph is a title row
-like any other, and every row keeps the line of the document that it stands on.
+like any other, and every row keeps the line of the document that it stands on. A sheet that holds
+nothing but headings and names, without a header, is a list like one typed into a document.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
+from homeregistry.layouts.cells import as_integer, texts_of
+from homeregistry.problems import Problem
+from homeregistry.records import Entry, ListItem
+
+_MOST_ROWS: Final = 50_000
+"""A sheet without a header is read as text, whole in memory; a longer one is some other data."""
 
 
 def as_sheet(document: TextDocument) -> Sheet:
-    """The document as a sheet without a name; lines outside tables are rows of one cell."""
+    """The document as a sheet without a name; lines outside tables are rows of one cell.
+
+    A text without tables is one table: its tabs are its columns.
+    """
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
     for number, table in document.table_of.items():
@@ -21,7 +32,7 @@ def as_sheet(document: TextDocument) -> Sheet:
         table_number = document.table_of.get(line.number)
         if table_number is None:
             if line.text.strip():
-                rows.append((line.number, [line.text]))
+                rows.append((line.number, [line.text] if tables else line.text.split("\t")))
             continue
         cells = tables[table_number].get(line.number - first_line[table_number] + 1)
         rows.append((line.number, cells if cells is not None else line.text.split("\t")))
@@ -32,6 +43,46 @@ def as_sheet(document: TextDocument) -> Sheet:
         for area in sheet.merged
     ]
     return Sheet("", rows, merged)
+
+
+def is_tabbed(document: TextDocument) -> bool:
+    """Whether a text is a table copied out of a spreadsheet: several lines with tabs between words."""
+    tabbed = sum("\t" in line.text.strip() for line in document.lines())
+    return tabbed > 1 and not document.page_of
+
+
+def as_lines(sheet: Sheet) -> TextDocument | None:
+    """A sheet of one column of text (a serial number in front allowed) as a document, or None.
+
+    The line's number is the row's. None where a row has more to say: without a header nobody can
+    tell which column is which.
+    """
+    lines: list[str] = []
+    for number, cells in sheet:
+        filled = [text for text in texts_of(cells) if text]
+        if number > _MOST_ROWS or len(filled) > 2:
+            return None
+        if len(filled) == 2:
+            if as_integer(filled[0]) is None:
+                return None
+            filled = [f"{as_integer(filled[0])}、{filled[1]}"]
+        lines.extend([""] * (number - 1 - len(lines)))
+        lines.append("".join(filled))
+    return TextDocument(sheet.name, "\n".join(lines))
+
+
+def on_sheet(name: str, items: Iterable[ListItem]) -> Iterator[ListItem]:
+    """The items of a sheet that was read as lines, under the sheet's name."""
+    for item in items:
+        if isinstance(item, Entry):
+            problems = tuple(_placed(problem, name) for problem in item.problems)
+            yield replace(item, sheet=name, problems=problems)
+        else:
+            yield replace(item, sheet=name)
+
+
+def _placed(problem: Problem, name: str) -> Problem:
+    return replace(problem, sheet=name)
 
 
 def _rows(table: Sheet) -> dict[int, Sequence[CellValue]]:

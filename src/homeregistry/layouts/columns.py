@@ -5,6 +5,7 @@ the unit of the person beside it, or the parent of the small home beside it. Col
 title hold ticks, counts or names: their cells decide.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from homeregistry.layouts.cells import is_count, is_nothing
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.headcells import NAMING, Column, title_of
 from homeregistry.personal import is_identity_number, is_old_identity_number, is_phone
-from homeregistry.text import key
+from homeregistry.text import key, squeeze
 from homeregistry.vocabulary import PERSONAL_FIELDS
 from homeregistry.years import read_year
 
 _ENOUGH: Final = 0.6
+_YEARS: Final = re.compile(r"(?:19|20)\d\d(?:年度?)?|(?:19|20)\d\d年?[-—–至]+(?:19|20)\d\d年?度?")
 _MARKS: Final = frozenset({"title", "year_tick", "count"})
 
 
@@ -97,6 +99,7 @@ class Block:
 def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: Layout) -> Block:
     """The final meaning of the columns, from each other and from the sampled rows below."""
     columns = [_by_content(column, sample_of(sample, column.index)) for column in columns]
+    columns = _dated(columns, sample)
     columns = _marked(columns, sample, frozenset(layout.words["ticks"]))
     if any(_holds_counts(column, sample, columns) for column in columns):
         return Block(tuple(columns), (), counts=True)
@@ -149,6 +152,23 @@ def _by_content(column: Column, sample: Sequence[str]) -> Column:
         return column
     personal = personal_role(sample)
     return replace(column, role=personal) if personal else column
+
+
+def _dated(columns: Sequence[Column], sample: Sequence[Sequence[str]]) -> list[Column]:
+    """获奖时间 is the stated year where its cells are years and nothing more, else the decision's date."""
+    if any(column.role == "year" for column in columns):
+        return list(columns)
+    return [
+        replace(column, role="year")
+        if column.role == "decision_date" and _all_years(sample, column)
+        else column
+        for column in columns
+    ]
+
+
+def _all_years(sample: Sequence[Sequence[str]], column: Column) -> bool:
+    cells = _said(sample, column.index)
+    return bool(cells) and all(_YEARS.fullmatch(squeeze(cell)) for cell in cells)
 
 
 def _marked(
@@ -265,6 +285,8 @@ def _resolve_roles(columns: Sequence[Column]) -> list[Column]:
             role = "recipient"
         elif "small_home" in roles and role in ("recipient", "unit_name"):
             role = "parent" if "parent" not in roles else "other"
+        elif "small_home" in roles and role == "unit" and not has_person:
+            role = "parent" if not roles & {"parent", "recipient", "unit_name"} else "other"
         elif role == "unit_name":
             if "recipient" not in roles:
                 role = "recipient"

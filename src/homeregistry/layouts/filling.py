@@ -105,7 +105,7 @@ def _has_habit(sample: Sequence[Sequence[str]], index: int, names: frozenset[int
     cells = [
         row[index] if index < len(row) else ""
         for row in sample
-        if any(name < len(row) and row[name] for name in names)
+        if any(name < len(row) and row[name] and not row[name].isdecimal() for name in names)
     ]
     if len(cells) < 2 or not cells[0]:
         return False

@@ -47,6 +47,8 @@ _TOTAL_TAIL = re.compile(
 _TOTAL_SENTENCE = re.compile(
     r"(?:以上|全部|本表|总|合|全市|全省|全区)?(?:共有|共计|合计|总计|共)[:：]?\s*[\d,，]+\s*[个家名人户件项位支](?:单位|集体|工会|个人|基层工会)*[。.]?"
 )
+_REMARK = re.compile(r"\((?:以[上下]|排名|按|顺序|名单)[^()]*\)")
+"""A remark in brackets between rows: (以下为机关单位), (排名不分先后)."""
 _LABEL = re.compile(r"([^\s:：]{2,16})\s*[:：]\s*(.*?)\s*(?=(?:\s{2,}|[;；,，]\s*)[^\s:：]{2,16}[:：]|$)")
 _MEASURE = re.compile(r"[(（]?单位[:：]\s*(?:个|家|名|人|万?元|人次|万人|%|％|个、?[名人])\s*[)）]?")
 
@@ -169,7 +171,7 @@ def is_note(text: str, layout: Layout) -> bool:
             rest = folded[len(word) :].lstrip("0123456789一二三四五六七八九十")
             if not rest or rest[0] in ":.、(*":
                 return True
-    return folded.startswith(("*注", "※", "(注"))
+    return folded.startswith(("*注", "※", "(注")) or _REMARK.fullmatch(folded) is not None
 
 
 def caption_values(texts: Sequence[str], layout: Layout) -> dict[str, str] | None:

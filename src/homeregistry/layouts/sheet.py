@@ -4,6 +4,7 @@ The verdict says what the sheet is before anything is taken from it: a list of a
 counts (left to the figures), a list of nominations, a form, hidden, or nothing that could be read.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -37,6 +38,7 @@ from homeregistry.years import read_year
 HEAD: Final = 60
 """A header is looked for in this many filled rows."""
 
+_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
 Verdict = Literal["list", "counts", "nominations", "form", "nothing", "hidden"]
 
 
@@ -193,7 +195,8 @@ def _set_aside(sheet: str, feed: RowFeed, reason: str) -> Iterator[ListItem]:
 
 def _base(sheet: Sheet, layout: Layout) -> HeadingContext:
     """Layout constants, then what the sheet's name says; titles are read on top of this."""
-    return read_heading(sheet.name, layout.constants).context
+    name = sheet.name.strip()
+    return read_heading(name + "年" if _YEAR_ALONE.fullmatch(name) else name, layout.constants).context
 
 
 def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, layout: Layout) -> str | None:

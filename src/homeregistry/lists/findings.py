@@ -73,6 +73,12 @@ class Findings:
         sheet = self._sheet(row)
         self._items.append(Entry(sheet, row, kept, context, _NO_COLUMNS, (text,), (), problems))
 
+    def unread(self, row: int, text: str, context: HeadingContext) -> None:
+        """A row among the names that could not be understood: it waits with its words, as names do."""
+        sheet = self._sheet(row)
+        problem = Problem("unread_row", sheet, row, value=text)
+        self._items.append(Entry(sheet, row, {}, context, _NO_COLUMNS, (text,), (), (problem,)))
+
     def count(self, row: int, stated: str, declared: int, frame: Frame) -> None:
         """A stated count and how many names stand under the heading it speaks of."""
         heading = frame.heading

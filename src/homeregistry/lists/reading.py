@@ -110,7 +110,7 @@ class _Reader:
 
     def verdict(self) -> Verdict:
         """What the document is, from what was found in it."""
-        found = self._findings.entries
+        found = [entry for entry in self._findings.entries if entry.values]
         if found:
             nominated = [any(p.code == "nomination_list" for p in e.problems) for e in found]
             return "nominations" if all(nominated) else "list"
@@ -263,7 +263,7 @@ class _Reader:
         text = line.text
         top = self._frames.top
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
-            self._findings.problem("unread_row", line.row, text)
+            self._findings.unread(line.row, text, self._frames.context)
             return
         if is_prose(text) or not self._expecting:
             self._end_of_list()
@@ -283,7 +283,7 @@ class _Reader:
         personal = self._personal(top.heading if top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
         if pieces is None:
-            self._findings.problem("unread_row", line.row, text)
+            self._findings.unread(line.row, text, self._frames.context)
             return
         shift = len(text) - len(rest)
         for number, piece in enumerate(pieces):
@@ -332,7 +332,7 @@ class _Reader:
 
     def _group(self, line: Line, group: Group) -> None:
         if group.unread is not None:
-            self._findings.problem("unread_row", group.row, group.unread)
+            self._findings.unread(group.row, group.unread, group.heading.context)
         for one in group.names:
             values = entries.person_values(one.person) if one.person else {}
             if one.unit:
