@@ -18,7 +18,9 @@ check: .venv/dev-installed
 	$(BIN)/mypy
 
 bench: .venv/dev-installed
-	for one in benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.counting
 
 soak: .venv/dev-installed
 	$(BIN)/python -m pytest -m soak

@@ -1,6 +1,6 @@
 """Counts on five million recognitions, against DuckDB grouping the same rows in a table of its own.
 
-`python benchmarks/counting.py [--rows N]`: generates a nationwide registry in a temporary folder (1.3 GB and
+`python -m benchmarks.counting [--rows N]`: generates a nationwide registry in a temporary folder (1.3 GB and
 some minutes at full size), asks every question several times in turn with DuckDB's in the same run, warm, in
 process, and prints the best of each. Both sides answer with Python rows; ours are placed on the map, named
 and in order, DuckDB's are neither. Wall time and CPU time are both shown: DuckDB uses every core, one
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from nationwide import build
 
+from benchmarks.nationwide import build
 from homeregistry.database import locate, open_engine, reading
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.finding import find_recipients

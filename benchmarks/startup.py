@@ -1,6 +1,6 @@
 """What a whole process costs: `count`, `--help` and `region lookup` against `sqlite-utils query`.
 
-`python benchmarks/startup.py` makes an environment with nothing but sqlite-utils in a temporary folder (or
+`python -m benchmarks.startup` makes an environment with nothing but sqlite-utils in a temporary folder (or
 takes the one beside this Python where no package index can be reached, and says so), runs every command in
 turn on the same small registry and compares the least CPU time of each: wall time says more about what else
 a machine does. A ratio over its budget makes the exit code 1.
@@ -13,7 +13,7 @@ import tempfile
 import venv
 from pathlib import Path
 
-from nationwide import build
+from benchmarks.nationwide import build
 
 ROUNDS = 15
 BUDGETS = {"count": 3.5, "help": 0.6, "lookup": 0.6}
