@@ -83,8 +83,8 @@ def test_what_was_not_reported_is_not_zero(counted: Registry, command: Command) 
         )
     picture = command(counted, "count", "--by", "kind,year", "--bars").out.partition("\n\n")[2]
     homes, activists = picture.splitlines()[1:]
-    assert homes.split()[-4:] == ["█", "3", "▒", "1"]
-    assert activists.split()[-3:] == ["—", "▒", "1"]
+    assert (homes.split()[-3], homes.split()[-1]) == ("3", "1")
+    assert (activists.split()[-3], activists.split()[-1]) == ("—", "1")
 
 
 def test_a_chart_is_written_as_svg(counted: Registry, command: Command, tmp_path: Path) -> None:
