@@ -337,6 +337,9 @@ def _scope(bare: str, folded: str, count: StatedCount | None, numbered: bool) ->
 
 
 def _with_scope(context: HeadingContext, scope: str) -> HeadingContext:
+    if scope.endswith("兵团"):
+        # The corps recommends as a province does and is no region of the map.
+        return replace(context, body_printed=scope)
     if is_place(scope):
         return replace(context, region_printed=scope)
     if is_body(scope) or is_trade(scope):

@@ -47,7 +47,7 @@ _FEDERATION = re.compile(
 )
 _INDUSTRY_UNION = re.compile(
     rf"(?:(?:中国|全国)[\u3400-\u9fff]{{2,14}}?|(?:[\u3400-\u9fff]{{1,8}}(?:省|市|区|县|州)|省|市)?"
-    rf"(?:{_INDUSTRY})[\u3400-\u9fff]{{0,6}}?)(?:产业|行业|系统|集团)*(?:工会|总工会)(?:联合会|全国委员会|委员会)?"
+    rf"(?:{_INDUSTRY})[\u3400-\u9fff]{{0,6}}?)(?:产业|行业|系统)*(?:工会|总工会)(?:联合会|全国委员会|委员会)?"
 )
 _CENTRAL = re.compile(
     r"中央和国家机关(?:工会联合会)?|中央国家机关(?:工会联合会)?|中直机关|国家机关|中央(?:直属)?机关(?:工会联合会)?"
@@ -56,6 +56,8 @@ _DIRECT = re.compile(
     rf"(?:[\u3400-\u9fff]{{1,8}}(?:{_OF_PLACE})|{_OF_PLACE})(?:级机关|属)|"
     rf"(?:[\u3400-\u9fff]{{0,8}}(?:{_OF_PLACE}))直属?(?:机关|单位|企业|系统|企事业单位|基层工会)?|直属(?:机关|单位|基层工会|工会|企业)"
 )
+_DIRECT_UNIONS: Final = frozenset({"中国邮政集团工会", "中国邮政集团公司工会", "中国邮政集团有限公司工会"})
+"""Unions of one enterprise that recommend beside the national industry unions."""
 _TRADE = re.compile(
     rf"(?:全国|全省|全市|中国)?(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*(?:系统|产业|行业)?|"
     rf"(?:全国|全省|全市)?[\u3400-\u9fff]{{2,12}}(?:系统|产业|行业)"
@@ -111,8 +113,8 @@ def is_body(text: str) -> bool:
 
     镇总工会 and 街道工会联合会 are basic-level unions, that is recipients, and no bodies here.
     """
-    if re.search(r"镇|乡|街道|公司|厂|村|社区", text):
-        return False
+    if re.search(r"镇|乡|街道|公司|厂|村|社区|集团(?!军)|中国(?:银行|石油|石化|电信|移动|联通|烟草总)", text):
+        return text in _DIRECT_UNIONS
     return any(pattern.fullmatch(text) for pattern in (_FEDERATION, _INDUSTRY_UNION, _CENTRAL, _DIRECT))
 
 

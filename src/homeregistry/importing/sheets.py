@@ -5,12 +5,20 @@ Sheets that are no lists (tables of counts, hidden sheets, forms) are named, nev
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from homeregistry.errors import FileRefused, UsageMistake
 from homeregistry.grid import Row, Sheet
 from homeregistry.importing.results import FileResult
-from homeregistry.importing.tabled import as_lines, as_sheet, is_tabbed, on_sheet
+from homeregistry.importing.tabled import (
+    as_lines,
+    as_sheet,
+    beside_tables,
+    is_tabbed,
+    on_sheet,
+    without_counts,
+)
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.lists import read_list
 from homeregistry.problems import Problem
@@ -141,10 +149,11 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
 def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
     document = opened.text()
     if document.tables or is_tabbed(document):
-        reading = read_workbook_sheet(as_sheet(document), request.layouts, request.options)
+        beside = beside_tables(document, request.options)
+        reading = read_workbook_sheet(as_sheet(document, beside), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):
             result.layouts[""] = reading.layout.name if reading.verdict == "list" else reading.verdict
-            yield Reading("", reading.items())
+            yield Reading("", chain(beside.items, without_counts(reading.items(), beside)))
             result.columns.extend(reading.columns)
             result.dropped.extend(reading.dropped)
             return

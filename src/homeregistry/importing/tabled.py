@@ -6,23 +6,75 @@ nothing but headings and names, without a header, is a list like one typed into 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
 from homeregistry.layouts.cells import as_integer, texts_of
+from homeregistry.lists import read_list
+from homeregistry.lists.splitting import is_whole_name
 from homeregistry.problems import Problem
-from homeregistry.records import Entry, ListItem
+from homeregistry.records import DeclaredCount, Entry, ListItem, ListOptions, NotData
 
+_NO_HEADING: Final = frozenset(
+    {"prose", "signature", "note", "page", "rule", "picture", "address", "date", "navigation", "contents"}
+)
 _MOST_ROWS: Final = 50_000
 """A sheet without a header is read as text, whole in memory; a longer one is some other data."""
 
 
-def as_sheet(document: TextDocument) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class BesideTables:
+    """What stands outside the tables of a document and is no title of one: `items`, on these `rows`.
+
+    `counted` are the rows of headings whose names stand in paragraphs.
+    """
+
+    items: tuple[ListItem, ...] = ()
+    rows: frozenset[int] = frozenset()
+    counted: frozenset[int] = frozenset()
+
+
+def beside_tables(document: TextDocument, options: ListOptions) -> BesideTables:
+    """Whole names in paragraphs, and after the first table the text that is no heading.
+
+    A decision prints its units line by line and its persons in a table: read as one sheet only, the
+    units would be taken for titles of the table.
+    """
+    if not document.tables or not document.table_of:
+        return BesideTables()
+    lines = ["" if line.number in document.table_of else line.text for line in document.lines()]
+    found = read_list(replace(document, text="\n".join(lines), tables=()), options).found
+    named = {item.row for item in found if isinstance(item, Entry) and _is_named(item)}
+    begin = min(document.table_of)
+    aside = {
+        item.row
+        for item in found
+        if isinstance(item, NotData) and item.row > begin and item.reason in _NO_HEADING and item.text
+    }
+    rows = frozenset(named | (aside - named))
+    counted = [item for item in found if isinstance(item, DeclaredCount) and item.listed]
+    kept = tuple(item for item in found if item.row in rows and not isinstance(item, DeclaredCount))
+    if not named:
+        counted = []
+    return BesideTables((*kept, *counted), rows, frozenset(item.row for item in counted))
+
+
+def without_counts(items: Iterable[ListItem], beside: BesideTables) -> Iterator[ListItem]:
+    """The items of the tables without the counts of headings over paragraphs."""
+    return (item for item in items if not (isinstance(item, DeclaredCount) and item.row in beside.counted))
+
+
+def _is_named(entry: Entry) -> bool:
+    return is_whole_name(entry.values.get("recipient", "")) or "unit" in entry.values
+
+
+def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Sheet:
     """The document as a sheet without a name; lines outside tables are rows of one cell.
 
-    A text without tables is one table: its tabs are its columns.
+    A text without tables is one table: its tabs are its columns. Rows of `beside` are left out.
     """
+    left_out = beside.rows if beside else frozenset()
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
     for number, table in document.table_of.items():
@@ -31,7 +83,7 @@ def as_sheet(document: TextDocument) -> Sheet:
     for line in document.lines():
         table_number = document.table_of.get(line.number)
         if table_number is None:
-            if line.text.strip():
+            if line.text.strip() and line.number not in left_out:
                 rows.append((line.number, [line.text] if tables else line.text.split("\t")))
             continue
         cells = tables[table_number].get(line.number - first_line[table_number] + 1)

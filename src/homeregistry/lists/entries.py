@@ -21,6 +21,11 @@ _SERIAL = re.compile(
     r"^(?:(?P<plain>[0-9０-９]{1,4})\s*[、.．)）:：]\s*(?![0-9])|[(（](?P<round>[0-9０-９]{1,4})[)）]\s*|"
     r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|[★■●◆▲※*#◎○·•▪►]+\s*)"
 )
+_TORN_NAME = re.compile(
+    r"(?<=[、，,；;][\u3400-\u9fff])\t(?=[\u3400-\u9fff](?:[、，,；;。]|$))|"
+    r"(?<=^[\u3400-\u9fff])\t(?=[\u3400-\u9fff][、，,；;])"
+)
+"""The gap inside a name of two characters that stands in a row of names: 张  强、李  丽."""
 _PLACED = re.compile(r"^(?P<place>[\u3400-\u9fff]{2,14})\s*[:：]\s*(?P<rest>.+)$")
 _HEADERS: Final[dict[str, str]] = {
     "序号": "serial", "编号": "serial", "单位名称": "recipient", "单位": "recipient", "名称": "recipient",
@@ -147,6 +152,7 @@ def _looks_personal(text: str) -> bool:
 
 
 def _persons(text: str) -> list[Piece] | None:
+    text = _TORN_NAME.sub("", text)
     words = [word for word in re.split(r"\t", text) if word]
     if len(words) > 1 and all(is_person_name(word) for word in words):
         return [Piece({"person": squeeze(word)}, text.find(word)) for word in words]

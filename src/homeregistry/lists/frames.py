@@ -21,6 +21,7 @@ _RANKS: Final = (
 )
 _DOCUMENT = re.compile(r"(?:决定|通知|通报|公告|意见|公报)[)）]?$")
 PLAIN: Final = 2
+SECTION: Final = 3
 
 
 @dataclass(slots=True)
@@ -108,6 +109,18 @@ class Frames:
     def doubts(self) -> tuple[str | None, str | None]:
         """The word of nomination and the unknown title that hold for the names here."""
         return self.nomination, self.other_title
+
+    def covers(self, heading: Heading) -> bool:
+        """Whether an open heading of several titles names this one among them, and says more of it.
+
+        先进职工之家： below 2019年度某市先进职工之家、先进职工小家名单 is its part, with its year.
+        """
+        if not heading.kinds or heading.years is not None or heading.context.tier_printed:
+            return False
+        return any(
+            len(frame.heading.kinds) > 1 and set(heading.kinds) < set(frame.heading.kinds)
+            for frame in self._stack
+        )
 
     def parent_for(self, rank: int) -> HeadingContext:
         """Ends what a heading of this rank ends and gives the context it stands under."""

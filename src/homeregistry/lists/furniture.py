@@ -36,6 +36,13 @@ _CONTENTS = re.compile(r"^附\s*件\s*[:：]\s*(?:[1１一]\s*[、.．]|《)")
 _CONTENTS_NEXT = re.compile(
     r"^(?:附\s*件\s*)?[2-9２-９二三四五六七八九]\s*[、.．:：].{2,60}(?:名单|表|目录)[^\n]{0,4}$"
 )
+_NAVIGATION = re.compile(
+    r"^(?:[|｜>»·/\s]|首页|返回(?:首页|顶部|列表)|(?:打印|关闭)(?:本页|窗口|页面)?|收藏(?:本页)?|网站地图|联系我们|(?:您|你)?(?:现在|当前)的?位置.*|"
+    r"当前位置.*|上一[篇条页].*|下一[篇条页].*|相关(?:链接|阅读|文章|附件|信息).*|友情链接.*|分享到?.*|字号.*|字体.*|【?字体?.*|"
+    r"版权所有.*|Copyright.*|©.*|.{0,12}ICP备.*|.{0,10}公网安备.*|主办(?:单位)?[:：].*|承办(?:单位)?[:：].*|技术支持.*|"
+    r"网站标识码.*|阅读(?:量|次数)?.{0,8}|责编.*|扫码.*|关注.{0,8}公众号.*|点击(?:下载|查看).*|附件下载.*)+$",
+    re.I,
+)
 _RULE = re.compile(r"^[^\w…]+$")
 _DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
 _DATE_LINE: Final = 16
@@ -59,6 +66,8 @@ def furniture(text: str) -> str | None:
         return "rule"
     if _PICTURE.match(flat):
         return "picture"
+    if _NAVIGATION.match(flat):
+        return "navigation"
     if _NOTE.match(flat) or _ISSUED.search(flat):
         return "note"
     if _ADDRESS.match(flat):

@@ -26,6 +26,11 @@ _STARTS_ANEW = re.compile(
 )
 _ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
 _PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
+_COMPLETE = re.compile(r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表)[)）]?$")
+"""A line that ends so is a whole heading, however long: what follows is not its rest."""
+_NUMBER_LINE = re.compile(
+    r"[\u3400-\u9fff]{1,12}\s*[〔【\[(（［]\s*[12]\d{3}\s*[〕】\])）］]\s*第?\s*\d+\s*号?"
+)
 _FULL_LINE: Final = 25
 _LONGEST_JOIN: Final = 40
 
@@ -109,7 +114,7 @@ def _flows_on(line: Line, following: str) -> bool:
     if len(line.rows) >= _LONGEST_JOIN or text[-1] in _TERMINAL or _STARTS_ANEW.match(following):
         return False
     last = text[max((start for start, _ in line.starts)) :]
-    if len(last) < _FULL_LINE:
+    if len(last) < _FULL_LINE or _COMPLETE.search(text) or _NUMBER_LINE.fullmatch(following):
         return False
     if _PROSE.search(text):
         return "\t" not in text

@@ -14,7 +14,7 @@ from homeregistry.headings import Heading, read_heading
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.findings import Findings
-from homeregistry.lists.frames import Frame, Frames, rank_of
+from homeregistry.lists.frames import PLAIN, SECTION, Frame, Frames, rank_of
 from homeregistry.lists.lines import Line, read_lines
 from homeregistry.lists.sentences import Group, Named, read_sentences
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names
@@ -225,7 +225,10 @@ class _Reader:
         return True
 
     def _push_title(self, line: Line) -> None:
-        rank = rank_of(line.text, read_heading(line.text, self._frames.root))
+        plain = read_heading(line.text, self._frames.root)
+        rank = rank_of(line.text, plain)
+        if rank == PLAIN and self._frames.covers(plain):
+            rank = SECTION
         if self._label_rank is not None:
             rank, self._label_rank = self._label_rank, None
         given = self._frames.parent_for(rank)

@@ -17,6 +17,7 @@ from homeregistry.lists.persons import UNIT_END, Person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
 from homeregistry.records import HeadingContext
 from homeregistry.stated import COUNTERS, read_exact
+from homeregistry.years import YEAR_TOKEN
 
 _VERB: Final = (
     "荣获|喜获|获得|获评|获颁|斩获|摘得|夺得|被授予|被评定为|被评为|被命名为|被认定为|被确认为|被表彰为|分别被评为|"
@@ -38,7 +39,7 @@ _COUNTED: Final = (
 _STATED = re.compile(rf"(?P<etc>等)?(?<!第)(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}|所){_COUNTED}*)$")
 _ETC = re.compile(r"等(?:单位|集体|个人|同志|人)?$")
 _LEAD = re.compile(
-    rf"^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
+    rf"^(?:{YEAR_TOKEN}(?:[-—–至]+{YEAR_TOKEN})?年度?的?)|^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
 )
 _OUR: Final = re.compile(r"^(?:我[省市区县州盟旗]|全[省市县州]|该[省市区县]|本[省市区县])(?:的)?(?!总?工会)")
 _FIGURE_ONLY = re.compile(rf"^.{{0,12}}?(?:共有|共|有)?(?:{_NUMBER})(?:{COUNTERS})[^、,，]{{0,12}}$")
