@@ -26,7 +26,7 @@ from homeregistry.database import locate, open_engine, reading
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.finding import find_recipients
 from homeregistry.queries.name_index import catch_up
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 
 ROUNDS = 7
 TIERS = ("county", "provincial")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from homeregistry.kinds import kinds
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
 
 Shape = Literal["mixed", "one_issuer"]
 SHAPES: Final[tuple[Shape, ...]] = ("mixed", "one_issuer")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from homeregistry.database import locate, open_engine
 from homeregistry.kinds import kinds
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.schema import upgrade
 from homeregistry.tables import FACTS
 from homeregistry.vocabulary import TIERS

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from homeregistry.awards import AwardReader
-from homeregistry.candidates import CandidateReader
 from homeregistry.records import Entry, HeadingContext, ListOptions
+from homeregistry.resolving.awards import AwardReader
+from homeregistry.resolving.candidates import CandidateReader
 
 TODAY = date(2026, 1, 1)
 

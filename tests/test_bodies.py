@@ -3,7 +3,7 @@
 import pytest
 
 from homeregistry.bodies import bodies, federations_under, listed_bodies, read_body
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 
 
 @pytest.mark.parametrize(

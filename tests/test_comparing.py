@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry import comparing, contradictions
-from homeregistry.comparing import Declared, Held, coverage, judge, last_digit, source_groups, source_key
-from homeregistry.contradictions import between, differences
+from homeregistry.comparing import with_each_other as contradictions
+from homeregistry.comparing import with_records as comparing
+from homeregistry.comparing.with_each_other import between, differences
+from homeregistry.comparing.with_records import (
+    Declared,
+    Held,
+    coverage,
+    judge,
+    last_digit,
+    source_groups,
+    source_key,
+)
 from homeregistry.reconciling import headings
 from homeregistry.words.findings import REASONS
 

@@ -21,8 +21,8 @@ from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.counting import cell_of
 from homeregistry.queries.grouping import Group
 from homeregistry.queries.placing import Boundaries, Placer
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.table import Region
 from registries import Registry
 
 DIMENSIONS = ("year", "region", "province", "prefecture", "county", "kind", "tier", "system")

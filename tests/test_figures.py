@@ -14,7 +14,7 @@ from homeregistry.documents import read_document_number
 from homeregistry.figures import Extraction, Figure, ReportContext, extract
 from homeregistry.kinds import kinds
 from homeregistry.problems import PROBLEMS
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.years import PartialDate
 
 GOLDENS = Path(__file__).parent / "data" / "declared_figures"

@@ -8,14 +8,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "src" / "homeregistry"
 
 FLOOR_OF: dict[int, str] = {
-    0: "digests documents errors grid kinds names numerals problems records region_names region_table "
-    "region_words regions stretches succession tables text vocabulary years",
-    1: "awards bodies candidates comparing contradictions count_tables figures headings identity layouts "
-    "lists matching personal places prefixes similarity stated svg terminal_chart tiers vetoes",
+    0: "digests documents errors grid kinds numerals problems records regions tables text vocabulary years",
+    1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
+    "tiers",
     2: "backups bulk database i18n ledger models readers reference schema settings witness",
-    3: "closing correcting events exports importing merging queries reconciling reporting reviewing "
-    "templates verifying words",
-    4: "cli web __main__",
+    3: "closing correcting events exports importing queries reconciling reporting reviewing verifying words",
+    4: "cli __main__",
 }
 FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}
 """Every module of the package (a folder is one) and its floor; the version stands in `__init__`."""
@@ -84,6 +82,14 @@ def test_every_module_stands_on_a_floor() -> None:
     assert top <= set(FLOORS), f"name the floor of {sorted(top - set(FLOORS))} in this test"
 
 
+def test_the_picture_shows_every_module_on_its_floor() -> None:
+    picture = _text(PACKAGE.parent.parent / "docs" / "architecture.svg")
+    bands = picture[: picture.index("The road of a file")].split("<rect")[2:7]  # the first is the paper
+    for band, number in zip(bands, (4, 3, 2, 1, 0), strict=True):
+        missing = {name for name in FLOOR_OF[number].split() if name != "__main__" and name not in band}
+        assert not missing, f"floor {number} of docs/architecture.svg lacks {sorted(missing)}"
+
+
 def standing() -> list[tuple[str, Path]]:
     """Modules whose floor is known (the test above names the others)."""
     return [(name, path) for name, path in modules().items() if name.split(".")[0] in FLOORS]
@@ -109,13 +115,6 @@ def test_the_lower_floors_are_pure() -> None:
         if name.split(".")[0] not in allowed
     ]
     assert not foreign
-
-
-def test_the_command_line_and_the_pages_do_not_import_each_other() -> None:
-    for here, path in standing():
-        top = here.split(".")[0]
-        other = {"cli": "web", "web": "cli"}.get(top)
-        assert other not in {name.split(".")[0] for name in inner(path)}, here
 
 
 def test_there_is_no_cycle() -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.headings import read_heading
-from homeregistry.places import is_place
+from homeregistry.headings.heading import read_heading
+from homeregistry.headings.places import is_place
 from homeregistry.records import HeadingContext
 
 NONE = HeadingContext()

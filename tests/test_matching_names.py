@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.matching import (
+from homeregistry.recipients.matching import (
     SubUnit,
     person_key,
     placed_name,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.matching import (
+from homeregistry.recipients.matching import (
     block_keys,
     different,
     person_block_keys,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.svg import Cell, Table, Words, bar_chart, heat_table, year_series
-from homeregistry.terminal_chart import columns, terminal_bars, terminal_heat
+from homeregistry.charts.svg import Cell, Table, Words, bar_chart, heat_table, year_series
+from homeregistry.charts.terminal import columns, terminal_bars, terminal_heat
 
 WORDS = Words("模范职工之家", "按区县", "单位:个", zero="零", not_reported="未报告", undecided="待定")
 NOTHING = Cell(None, "not_reported")

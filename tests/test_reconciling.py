@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from facts import put_batch
-from homeregistry.comparing import VERDICTS
+from homeregistry.comparing.with_records import VERDICTS
 from registries import Answer, Registry, scalar
 
 Command = Callable[..., Answer]

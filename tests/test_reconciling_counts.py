@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facts import fact, put_batch
-from homeregistry.comparing import Declared
+from homeregistry.comparing.with_records import Declared
 from homeregistry.database import reading
 from homeregistry.ledger import Deed, write
 from homeregistry.queries import count_recognitions
 from homeregistry.reconciling.recorded import Recorded, map_of, questions
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from registries import Registry
 from test_comparing import figure
 

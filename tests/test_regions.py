@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from homeregistry.region_names import one_edit, short_names
-from homeregistry.region_table import LEVELS
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.names import one_edit, short_names
+from homeregistry.regions.table import LEVELS
 
 SOURCES = Path(__file__).parent.parent / "tools" / "region_sources"
 TABLE = gazetteer()

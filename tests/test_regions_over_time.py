@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from homeregistry.region_table import LEVELS
-from homeregistry.regions import gazetteer
-from homeregistry.succession import Placed, Rehomer, Undecided, Unplaced, names_town, rehome
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.succession import Placed, Rehomer, Undecided, Unplaced, names_town, rehome
+from homeregistry.regions.table import LEVELS
 
 TABLE = gazetteer()
 ROWS = sorted(TABLE, key=lambda row: row.id)

@@ -12,8 +12,8 @@ import pytest
 from homeregistry.errors import RegistryError
 from homeregistry.importing.batches import undo_batch
 from homeregistry.ledger import Deed, write
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.table import Region
 from homeregistry.reporting import issuer_from, withdraw_figures
 from homeregistry.reporting.recording import region_row
 from registries import Answer, Registry, scalar

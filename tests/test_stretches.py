@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.region_table import Region, changes, regions
-from homeregistry.regions import Gazetteer
-from homeregistry.stretches import Stretch
+from homeregistry.regions.gazetteer import Gazetteer
+from homeregistry.regions.stretches import Stretch
+from homeregistry.regions.table import Region, changes, regions
 
 _NAMES = (
     "万县市", "万县区", "万州区", "重庆市万州区", "四川省万县市", "重庆市渝北区", "四川省重庆市江北区",

@@ -3,7 +3,7 @@
 import pytest
 
 from homeregistry.bodies import read_body
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.tiers import resolve_tier
 
 

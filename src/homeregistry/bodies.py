@@ -14,8 +14,8 @@ from functools import cache, lru_cache
 from os.path import dirname, join
 from typing import Final, Literal, NamedTuple
 
-from homeregistry.region_table import Day, Region, iso
-from homeregistry.regions import Gazetteer, Within, gazetteer
+from homeregistry.regions.gazetteer import Gazetteer, Within, gazetteer
+from homeregistry.regions.table import Day, Region, iso
 from homeregistry.text import key
 from homeregistry.vocabulary import Tier
 

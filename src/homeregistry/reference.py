@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from homeregistry.bodies import bodies
 from homeregistry.database import is_sqlite
 from homeregistry.kinds import kinds, title_spellings
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 
 REFERENCE = {
     "region": "id, code, name, level, parent_code, valid_from, valid_to",

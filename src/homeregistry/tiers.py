@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from homeregistry.bodies import BodyReading, is_municipality, read_body, tier_of
-from homeregistry.region_table import Day, Region, iso
-from homeregistry.regions import Gazetteer, gazetteer
+from homeregistry.regions.gazetteer import Gazetteer, gazetteer
+from homeregistry.regions.table import Day, Region, iso
 from homeregistry.text import key
 from homeregistry.vocabulary import TIERS, Tier
 

@@ -8,11 +8,11 @@ stands in a bar or line of its own, with a question mark.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from homeregistry.charts.svg import Cell, Table, Words, bar_chart, heat_table
+from homeregistry.charts.terminal import terminal_bars, terminal_heat
 from homeregistry.errors import RegistryError, UsageMistake
 from homeregistry.i18n import translate as _
 from homeregistry.queries.placing import LEVEL_OF
-from homeregistry.svg import Cell, Table, Words, bar_chart, heat_table
-from homeregistry.terminal_chart import terminal_bars, terminal_heat
 from homeregistry.words.labels import label
 
 if TYPE_CHECKING:

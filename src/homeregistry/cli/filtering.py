@@ -14,7 +14,7 @@ from homeregistry.vocabulary import TIERS
 if TYPE_CHECKING:
     from homeregistry.queries import CountRequest
     from homeregistry.queries.placing import Boundaries
-    from homeregistry.region_table import Region
+    from homeregistry.regions.table import Region
 
 _OPTIONS = (
     click.option("--kind", metavar="KIND", help="Kind code or Chinese title."),
@@ -141,7 +141,7 @@ def boundaries_from(text: str) -> "Boundaries":
 
 def region_from(text: str, boundaries: "Boundaries") -> "Region":
     """The one region that a code or name means on the map asked for. Raises UsageMistake."""
-    from homeregistry.regions import gazetteer
+    from homeregistry.regions.gazetteer import gazetteer
 
     place = gazetteer()
     matches = list(place.of_code(text)) if re.fullmatch("[0-9]{6}", text) else place.lookup(text)
@@ -190,7 +190,7 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
 
 def _one_line(regions: "list[Region]") -> "Region | None":
     """The newest of regions that are one place over time (四川省重庆市, 重庆市); None for several places."""
-    from homeregistry.regions import gazetteer
+    from homeregistry.regions.gazetteer import gazetteer
 
     newest = max(regions, key=lambda region: region.valid_from)
     for region in regions:

@@ -15,8 +15,8 @@ from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 
 if TYPE_CHECKING:
+    from homeregistry.charts.svg import Table
     from homeregistry.reconciling import Finding
-    from homeregistry.svg import Table
 
 _HEADERS = (
     "verdict", "scope", "title", "tier", "measure", "period", "declared", "held against",
@@ -97,7 +97,7 @@ def _print(findings: "list[Finding]", everything: bool, sources: bool) -> None:
 
 
 def _print_heat(findings: "list[Finding]") -> None:
-    from homeregistry.terminal_chart import terminal_heat
+    from homeregistry.charts.terminal import terminal_heat
 
     table = _coverage(findings)
     click.echo()
@@ -140,7 +140,7 @@ def _coverage(findings: "list[Finding]") -> "Table":
 
 
 def _write_chart(findings: "list[Finding]", path: Path) -> None:
-    from homeregistry.svg import Words, heat_table
+    from homeregistry.charts.svg import Words, heat_table
 
     words = Words(
         title=_("Recorded of declared, by region and round"),

@@ -9,8 +9,8 @@ import click
 from homeregistry.cli.output import emit, format_option, say
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import UsageMistake
-from homeregistry.region_table import Change, Region
-from homeregistry.regions import Gazetteer, gazetteer
+from homeregistry.regions.gazetteer import Gazetteer, gazetteer
+from homeregistry.regions.table import Change, Region
 
 _FIRST_YEAR = 1980
 

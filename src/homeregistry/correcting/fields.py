@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from homeregistry.awards import FIRST_YEAR, read_issuer
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
 from homeregistry.kinds import kinds, read_title
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.resolving.awards import FIRST_YEAR, read_issuer
 from homeregistry.text import clean
 from homeregistry.vocabulary import TIERS
 from homeregistry.years import read_date, read_year

@@ -15,9 +15,9 @@ from homeregistry.correcting.rewriting import Change, Rewritten, Row, live_recog
 from homeregistry.errors import NotFound, RegistryError, UsageMistake
 from homeregistry.events.record import events_of, new_event_id, write_events
 from homeregistry.events.units import Unit, gone, key_of, live_unit
-from homeregistry.identity import pair_key
 from homeregistry.ledger import Ledger
-from homeregistry.similarity import block_keys, person_block_keys
+from homeregistry.recipients.identity import pair_key
+from homeregistry.recipients.similarity import block_keys, person_block_keys
 from homeregistry.tables import FACTS
 from homeregistry.text import clean
 

@@ -15,7 +15,7 @@ from homeregistry.events.units import live_unit
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.kinds import kinds
 from homeregistry.ledger import Ledger
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.words.labels import label
 
 _ROUND: Final = (

@@ -23,8 +23,8 @@ from homeregistry.count_tables.labels import (
 from homeregistry.count_tables.lines import role_of_header
 from homeregistry.count_tables.shape import Block, BodyRow, LabelCell
 from homeregistry.count_tables.sums import Item
+from homeregistry.headings.places import is_body, is_place
 from homeregistry.kinds import kinds
-from homeregistry.places import is_body, is_place
 
 _PEOPLE_COUNT = re.compile(r"^(?:全国|省级?|市级?)?[^,、]*?(?:工作者|标兵|积极分子|之友)(?:总)?人数$")
 _OTHER_GROUP = re.compile(r"推荐|申报|候选|率|占比|比例|增减|人数")

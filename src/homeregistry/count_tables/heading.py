@@ -8,8 +8,8 @@ from typing import Final
 from homeregistry.count_tables.labels import Label, fold, heading_scope, join, read_label, without_each
 from homeregistry.count_tables.lines import Line, LineUse
 from homeregistry.count_tables.model import CountContext
-from homeregistry.headings import read_heading
-from homeregistry.places import is_body, is_place
+from homeregistry.headings.heading import read_heading
+from homeregistry.headings.places import is_body, is_place
 from homeregistry.records import HeadingContext
 from homeregistry.years import find_dates, find_years
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from homeregistry.headings import read_heading
+from homeregistry.headings.heading import read_heading
+from homeregistry.headings.places import is_body, is_place, is_trade
+from homeregistry.headings.prefixes import read_prefix
 from homeregistry.kinds import fold_title, title_pattern, title_spellings
-from homeregistry.places import is_body, is_place, is_trade
-from homeregistry.prefixes import read_prefix
 from homeregistry.records import HeadingContext
 from homeregistry.text import squeeze
 from homeregistry.vocabulary import Measure

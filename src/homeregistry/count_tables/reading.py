@@ -16,7 +16,7 @@ from homeregistry.count_tables.model import CountCell, CountContext, CountTable
 from homeregistry.count_tables.shape import Block, BodyRow, find_blocks
 from homeregistry.count_tables.sums import check, comparable, parents, parts_of
 from homeregistry.grid import CellValue, Row, Sheet, column_letter
-from homeregistry.places import is_province
+from homeregistry.headings.places import is_province
 from homeregistry.problems import Problem
 from homeregistry.records import NotData
 from homeregistry.years import YearSpan

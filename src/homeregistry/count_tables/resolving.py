@@ -13,10 +13,10 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.count_tables.model import CountCell, CountContext, CountTable
 from homeregistry.figures.model import Figure
 from homeregistry.figures.territory import Territory
-from homeregistry.places import is_place
+from homeregistry.headings.places import is_place
 from homeregistry.problems import Problem
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.table import Region
 from homeregistry.tiers import resolve_tier
 from homeregistry.vocabulary import Tier
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from homeregistry.awards import FIRST_YEAR
 from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
+from homeregistry.resolving.awards import FIRST_YEAR
 from homeregistry.text import clean
 from homeregistry.years import PartialDate, read_date
 

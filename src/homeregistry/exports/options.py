@@ -15,7 +15,7 @@ from homeregistry.errors import NotFound
 from homeregistry.ledger import GENESIS, head
 from homeregistry.queries import CountRequest, Filters
 from homeregistry.queries.placing import Boundaries
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
 
 ROWS = ("province", "prefecture", "county", "region", "body", "system")
 """What a line of a tally may stand for."""

@@ -15,7 +15,7 @@ from homeregistry.exports.targets import drafting, require_free
 from homeregistry.i18n import translate as _
 from homeregistry.importing.sheets import EXAMPLE, HELP_SHEET, LIST_SHEET
 from homeregistry.kinds import kinds
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.vocabulary import TIERS
 
 ROWS: Final = 5000

@@ -14,7 +14,7 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.figures.lead import Lead
 from homeregistry.figures.scopes import Scope
 from homeregistry.figures.territory import place_before
-from homeregistry.regions import Region, gazetteer
+from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.tiers import TierReading, resolve_tier
 from homeregistry.vocabulary import TIERS, Tier
 from homeregistry.years import PartialDate

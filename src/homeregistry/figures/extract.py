@@ -23,7 +23,7 @@ from homeregistry.figures.territory import Territory, find_places
 from homeregistry.figures.titles import Title
 from homeregistry.figures.view import View, view
 from homeregistry.problems import Problem
-from homeregistry.regions import Region
+from homeregistry.regions.gazetteer import Region
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _SAME_DECISION: Final = re.compile(r"同一(?:决定|文件|通报|批)|(?:该|这份|这一|上述)(?:决定|文件|通报)")

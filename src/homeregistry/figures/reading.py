@@ -15,7 +15,7 @@ from homeregistry.figures.periods import Years, read_period
 from homeregistry.figures.scopes import Scope
 from homeregistry.figures.territory import Territory
 from homeregistry.problems import Problem
-from homeregistry.regions import Region
+from homeregistry.regions.gazetteer import Region
 from homeregistry.vocabulary import TIERS, Measure, Qualifier
 
 _NATIONAL_KINDS: Final = frozenset(

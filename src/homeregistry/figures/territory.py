@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from homeregistry.region_names import short_names
-from homeregistry.regions import Gazetteer, Region, gazetteer
+from homeregistry.regions.gazetteer import Gazetteer, Region, gazetteer
+from homeregistry.regions.names import short_names
 
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区", "林区"})
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")

@@ -14,7 +14,6 @@ from itertools import islice
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.candidates import CandidateReader, CandidateReading
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
@@ -29,6 +28,7 @@ from homeregistry.ledger import Ledger
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
+from homeregistry.resolving.candidates import CandidateReader, CandidateReading
 
 CHUNK = 2000
 

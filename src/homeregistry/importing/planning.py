@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from homeregistry.candidates import Candidate, CandidateReading
-from homeregistry.identity import pair_key
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sink import Sink
 from homeregistry.importing.who import NOBODY, Found, Recogniser
 from homeregistry.problems import Problem
+from homeregistry.recipients.identity import pair_key
 from homeregistry.records import Entry
+from homeregistry.resolving.candidates import Candidate, CandidateReading
 from homeregistry.vocabulary import Outcome
 
 HOLDING: Final = frozenset({"duplicate_in_file", "possible_duplicate", "ambiguous_recipient"})

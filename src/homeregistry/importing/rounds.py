@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.awards import Award
 from homeregistry.bodies import BodyReading
 from homeregistry.database import is_sqlite
 from homeregistry.importing.sink import Sink
+from homeregistry.resolving.awards import Award
 
 _CHUNK: Final = 400
 _SAME: Final = ("kind", "stars", "tier", "system", "conferring_body_id", "year_from", "year_to")

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from homeregistry.candidates import Candidate
-from homeregistry.identity import identity, pair_key
 from homeregistry.importing.known import Known, KnownRecipient
-from homeregistry.regions import Region, gazetteer
-from homeregistry.similarity import similar, similar_persons
-from homeregistry.succession import Placed, Rehomer
+from homeregistry.recipients.identity import identity, pair_key
+from homeregistry.recipients.similarity import similar, similar_persons
+from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.regions.succession import Placed, Rehomer
+from homeregistry.resolving.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from homeregistry.headings import Heading
+from homeregistry.headings.heading import Heading
 from homeregistry.layouts.cells import is_count, is_nothing
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.headcells import NAMING, Column, title_of

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Final
 
 from homeregistry.grid import column_letter
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.kinds import kinds
 from homeregistry.layouts.cells import as_integer, is_nothing
 from homeregistry.layouts.columns import Strip, Tick

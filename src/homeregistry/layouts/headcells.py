@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from homeregistry.grid import column_letter
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.kinds import fold_title, read_title, title_pattern
 from homeregistry.layouts.declaration import Layout, header_forms
 from homeregistry.records import HeadingContext

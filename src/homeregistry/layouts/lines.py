@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from homeregistry.headings.places import is_body, is_place
+from homeregistry.headings.stated import read_stated_count
 from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.layouts.cells import as_integer
 from homeregistry.layouts.declaration import Layout
 from homeregistry.personal import without_personal
-from homeregistry.places import is_body, is_place
-from homeregistry.stated import read_stated_count
 from homeregistry.text import key, squeeze
 from homeregistry.years import read_date, read_year
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.records import DeclaredCount, HeadingContext, ListOptions
 from homeregistry.text import key
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final, Literal
 
 from homeregistry.grid import Row, Sheet
-from homeregistry.headings import read_heading
+from homeregistry.headings.heading import read_heading
 from homeregistry.kinds import title_pattern
 from homeregistry.layouts.cells import is_count, is_nothing, texts_of
 from homeregistry.layouts.declaration import Layout

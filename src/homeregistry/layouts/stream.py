@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import is_normalized
 
 from homeregistry.grid import Row, Sheet, column_letter
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.layouts.block import OpenBlock
 from homeregistry.layouts.cells import as_integer, printed, texts_of
 from homeregistry.layouts.columns import Block, field_of, resolve

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from homeregistry.headings import Heading
+from homeregistry.headings.heading import Heading
+from homeregistry.headings.places import is_body, is_place, is_province
 from homeregistry.kinds import kinds, read_title
 from homeregistry.lists.persons import Person, is_person_name, read_person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
-from homeregistry.places import is_body, is_place, is_province
 from homeregistry.text import squeeze
 from homeregistry.years import read_year
 

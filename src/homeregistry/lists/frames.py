@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from homeregistry.headings import Heading
+from homeregistry.headings.heading import Heading
 from homeregistry.problems import Problem
 from homeregistry.records import HeadingContext
 

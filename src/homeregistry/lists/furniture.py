@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from homeregistry.headings.places import is_body
 from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.lists.lines import Line
-from homeregistry.places import is_body
 from homeregistry.text import squeeze
 from homeregistry.years import PartialDate, YearSpan, find_dates, find_years, read_date
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from homeregistry.grid import TextDocument
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
+from homeregistry.headings.places import is_body
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.findings import Findings
@@ -18,7 +19,6 @@ from homeregistry.lists.frames import PLAIN, SECTION, Frame, Frames, rank_of
 from homeregistry.lists.lines import Line, read_lines
 from homeregistry.lists.sentences import Group, Named, read_sentences
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names
-from homeregistry.places import is_body
 from homeregistry.records import (
     HeadingContext,
     ListItem,

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from homeregistry.headings import Heading, read_heading
+from homeregistry.headings.heading import Heading, read_heading
+from homeregistry.headings.stated import COUNTERS, read_exact
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists.lines import Line
 from homeregistry.lists.persons import UNIT_END, Person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
 from homeregistry.records import HeadingContext
-from homeregistry.stated import COUNTERS, read_exact
 from homeregistry.years import YEAR_TOKEN
 
 _VERB: Final = (

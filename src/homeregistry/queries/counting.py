@@ -19,7 +19,7 @@ from homeregistry.queries.grouping import Group, Value, grouped, groups
 from homeregistry.queries.placing import LEVEL_OF, Placed, Placer, Undecided
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.vocabulary import TIERS
 
 State = Literal["placed", "undecided", "unplaced", "outside"]

@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.database import is_sqlite
 from homeregistry.errors import UsageMistake
-from homeregistry.names import recipient_key
 from homeregistry.queries.grams import bits_of, first_and_last, inner_grams, members, unpack
 from homeregistry.queries.name_index import marks, packed_of
-from homeregistry.regions import gazetteer
+from homeregistry.recipients.names import recipient_key
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.text import clean, key
 
 _CHUNK: Final = 500

@@ -10,7 +10,7 @@ from homeregistry.importing.evidence import unpack_rows
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.text import key
 
 

@@ -16,7 +16,7 @@ from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
 from homeregistry.queries.standing import standing
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 
 _COLUMNS = (
     "r.id, r.year_from, r.year_to, r.kind, r.tier, r.system, r.name_printed, r.recipient_id, p.type, "

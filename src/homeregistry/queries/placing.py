@@ -10,9 +10,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, Literal
 
-from homeregistry.region_table import Level, Region
-from homeregistry.regions import gazetteer
-from homeregistry.succession import Outcome, Placed, Rehomer, Undecided, Unplaced
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.succession import Outcome, Placed, Rehomer, Undecided, Unplaced
+from homeregistry.regions.table import Level, Region
 
 Boundaries = date | Literal["as-awarded"]
 

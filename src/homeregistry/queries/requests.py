@@ -5,7 +5,7 @@ from typing import Literal
 
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.placing import Boundaries
-from homeregistry.region_table import Region
+from homeregistry.regions.table import Region
 
 DIMENSIONS = (
     "year", "region", "province", "prefecture", "county", "body", "kind", "tier", "system", "status",

@@ -17,12 +17,12 @@ from typing import Any, Literal
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import Declared, source_groups
+from homeregistry.comparing.with_records import Declared, source_groups
 from homeregistry.queries import CountRequest
 from homeregistry.reconciling.figures import live_figures
 from homeregistry.reconciling.recorded import Recorded, region_of
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.table import Region
 
 Relation = Literal["same", "wider", "within"]
 _ORDER: dict[Relation, int] = {"same": 0, "wider": 1, "within": 2}

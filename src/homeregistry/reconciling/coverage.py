@@ -7,9 +7,9 @@ covered one stands, so that a picture never looks better than its worst part.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from homeregistry.comparing import AWARDED
+from homeregistry.charts.svg import Cell, Table
+from homeregistry.comparing.with_records import AWARDED
 from homeregistry.reconciling.findings import Finding
-from homeregistry.svg import Cell, Table
 
 FULL = 100
 

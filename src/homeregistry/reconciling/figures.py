@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import Declared
+from homeregistry.comparing.with_records import Declared
 from homeregistry.queries.filters import live
 
 _COLUMNS = (

@@ -10,8 +10,16 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import VERDICTS, Declared, Verdict, coverage, judge, source_groups, source_key
-from homeregistry.contradictions import Difference, differences, sum_of
+from homeregistry.comparing.with_each_other import Difference, differences, sum_of
+from homeregistry.comparing.with_records import (
+    VERDICTS,
+    Declared,
+    Verdict,
+    coverage,
+    judge,
+    source_groups,
+    source_key,
+)
 from homeregistry.digests import canonical, sha256_text
 from homeregistry.queries import CountRequest
 from homeregistry.reconciling.bearing import bears, figure_json, relation_to

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import Verdict
+from homeregistry.comparing.with_records import Verdict
 from homeregistry.queries import CountRequest
 from homeregistry.queries.filters import live, where
 from homeregistry.queries.placing import Placer

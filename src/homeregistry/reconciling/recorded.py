@@ -12,14 +12,14 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import INTENDED, Declared, Held, Reason
+from homeregistry.comparing.with_records import INTENDED, Declared, Held, Reason
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.filters import YearBasis, live
 from homeregistry.queries.grouping import groups
 from homeregistry.queries.placing import Boundaries, Placer
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
-from homeregistry.succession import Placed, Undecided
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.succession import Placed, Undecided
+from homeregistry.regions.table import Region
 
 _EVENTS = {"recheck": "rechecked", "revoked": "revoked"}
 

@@ -10,9 +10,9 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.count_tables import CountContext
 from homeregistry.errors import UsageMistake
 from homeregistry.figures import ReportContext
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
-from homeregistry.succession import Placed, Rehomer
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.succession import Placed, Rehomer
+from homeregistry.regions.table import Region
 from homeregistry.years import PartialDate
 
 _LATEST: Final = date(9999, 12, 31)

@@ -24,7 +24,7 @@ from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.reconciling.bearing import figure_json
 from homeregistry.reconciling.figures import figures_of_batch
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.reporting.options import ReportOptions
 from homeregistry.reporting.reading import ReportFigure, ReportReading, read_report
 from homeregistry.reporting.results import ReportResult

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing import source_groups, source_key
+from homeregistry.comparing.with_records import source_groups, source_key
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.ledger import Ledger
 from homeregistry.queries import CountRequest

@@ -15,9 +15,9 @@ from homeregistry.ledger import Ledger
 from homeregistry.queries.listing import counted_recognitions
 from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
-from homeregistry.region_table import Region
-from homeregistry.regions import gazetteer
-from homeregistry.succession import Undecided
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.regions.succession import Undecided
+from homeregistry.regions.table import Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from homeregistry.candidates import CandidateReader, CandidateReading
 from homeregistry.digests import canonical
 from homeregistry.errors import RegistryError
 from homeregistry.events.units import live_unit
-from homeregistry.identity import pair_key
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
 from homeregistry.importing.rounds import RoundBook
@@ -19,6 +17,8 @@ from homeregistry.importing.sink import Preview
 from homeregistry.importing.who import NOBODY, Found
 from homeregistry.ledger import Ledger
 from homeregistry.problems import Problem
+from homeregistry.recipients.identity import pair_key
+from homeregistry.resolving.candidates import CandidateReader, CandidateReading
 from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting, waiting_row
 

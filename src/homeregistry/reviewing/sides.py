@@ -7,13 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.candidates import Candidate, CandidateReader
-from homeregistry.identity import pair_key
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.queries.history import printed_row
-from homeregistry.regions import gazetteer
+from homeregistry.recipients.identity import pair_key
+from homeregistry.recipients.similarity import similar, similar_persons
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.resolving.candidates import Candidate, CandidateReader
 from homeregistry.reviewing.waiting import waiting_row
-from homeregistry.similarity import similar, similar_persons
 
 
 def show_waiting(connection: Connection, number: int, today: date) -> dict[str, Any]:

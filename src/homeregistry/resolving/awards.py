@@ -12,11 +12,11 @@ from typing import Final, NamedTuple, TypeVar
 
 from homeregistry.bodies import BodyReading, federation_reading, read_body
 from homeregistry.documents import read_document_number
-from homeregistry.headings import read_heading
+from homeregistry.headings.heading import read_heading
 from homeregistry.kinds import kinds
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
-from homeregistry.regions import gazetteer
+from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.tiers import resolve_tier
 from homeregistry.vocabulary import TIERS
 from homeregistry.years import YearSpan, read_date, read_year

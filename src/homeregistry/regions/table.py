@@ -81,7 +81,7 @@ class Change(NamedTuple):
 
 def _lines(name: str) -> Iterable[str]:
     # Beside this file, as every install puts it: importlib.resources alone costs 20 ms to import.
-    with open(join(dirname(__file__), "data", name), encoding="utf-8") as stream:
+    with open(join(dirname(dirname(__file__)), "data", name), encoding="utf-8") as stream:
         lines = iter(stream.read().splitlines())
     next(lines)
     return lines

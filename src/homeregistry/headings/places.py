@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Final
 
-from homeregistry.region_table import regions
+from homeregistry.regions.table import regions
 
 _PROVINCE: Final = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"

@@ -9,7 +9,7 @@ from typing import Final
 
 from wcwidth import wcswidth
 
-from homeregistry.svg import Cell, Table
+from homeregistry.charts.svg import Cell, Table
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _SHADES: Final = " ░▒▓█"

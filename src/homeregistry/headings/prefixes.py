@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from homeregistry.places import PLACE, is_body, is_industry, is_place
+from homeregistry.headings.places import PLACE, is_body, is_industry, is_place
 
 _NATION: Final = "全国级|全国|国家级"
 _DEIXIS: Final = "[我该本全][省市区县州盟旗校院厂局系]|本级|自治区|兵团"

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from rapidfuzz.distance import Levenshtein
 
 from homeregistry import numerals
-from homeregistry.names import recipient_key
+from homeregistry.recipients.names import recipient_key
 
 Reason = Literal[
     "number", "letter", "bracket", "institution", "district", "level", "direction", "order",

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from homeregistry.awards import Award, AwardReader, Mistake, read_issuer
 from homeregistry.bodies import BodyReading, read_body
-from homeregistry.identity import valid_union_code, valid_uscc
 from homeregistry.kinds import kinds
 from homeregistry.layouts.persons import is_person_name
-from homeregistry.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
 from homeregistry.problems import Problem
+from homeregistry.recipients.identity import valid_union_code, valid_uscc
+from homeregistry.recipients.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
+from homeregistry.recipients.similarity import blocks_of_key, person_block_keys
 from homeregistry.records import Entry, ListOptions
-from homeregistry.regions import Region, gazetteer
-from homeregistry.similarity import blocks_of_key, person_block_keys
+from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.resolving.awards import Award, AwardReader, Mistake, read_issuer
 from homeregistry.text import clean
 from homeregistry.vocabulary import RecipientType
 

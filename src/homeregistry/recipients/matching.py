@@ -4,7 +4,7 @@ The order in which they decide: codes, then a person's earlier decision on the p
 keys, then a veto; what is only alike is held for a person.
 """
 
-from homeregistry.identity import (
+from homeregistry.recipients.identity import (
     DECISIONS,
     Decision,
     Identity,
@@ -14,7 +14,7 @@ from homeregistry.identity import (
     valid_union_code,
     valid_uscc,
 )
-from homeregistry.names import (
+from homeregistry.recipients.names import (
     SubUnit,
     person_key,
     placed_name,
@@ -22,7 +22,7 @@ from homeregistry.names import (
     split_sub_unit,
     type_of,
 )
-from homeregistry.similarity import (
+from homeregistry.recipients.similarity import (
     Candidate,
     Likeness,
     block_keys,
@@ -30,7 +30,7 @@ from homeregistry.similarity import (
     similar,
     similar_persons,
 )
-from homeregistry.vetoes import Reason, different
+from homeregistry.recipients.vetoes import Reason, different
 
 __all__ = [
     "DECISIONS",

@@ -5,7 +5,7 @@ where a row involved begins or ends, so an answer is kept with the stretch of ti
 comparison that led to it comes out the same.
 """
 
-from homeregistry.region_table import Region
+from homeregistry.regions.table import Region
 
 _BEFORE_ALL = ""
 _AFTER_ALL = "~"

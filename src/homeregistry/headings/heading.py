@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from homeregistry.documents import find_document_numbers
+from homeregistry.headings.places import PLACE, is_body, is_industry, is_place, is_trade
+from homeregistry.headings.prefixes import Prefix, read_prefix
+from homeregistry.headings.stated import StatedCount, read_stated_count
 from homeregistry.kinds import TitleReading, fold_title, kinds, read_title, title_pattern
-from homeregistry.places import PLACE, is_body, is_industry, is_place, is_trade
-from homeregistry.prefixes import Prefix, read_prefix
 from homeregistry.records import HeadingContext
-from homeregistry.stated import StatedCount, read_stated_count
 from homeregistry.text import clean, squeeze
 from homeregistry.years import YearSpan, find_dates, find_years
 

@@ -13,8 +13,8 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from homeregistry.names import recipient_key
-from homeregistry.vetoes import FORMS, different_keys, numbers
+from homeregistry.recipients.names import recipient_key
+from homeregistry.recipients.vetoes import FORMS, different_keys, numbers
 
 Likeness = Literal["form", "place", "short", "spelling"]
 """Why a pair is held: legal form or bracket, a place left out, a shortened name, a few characters."""

@@ -12,8 +12,9 @@ from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final, Literal
 
-from homeregistry.region_names import one_edit, short_names
-from homeregistry.region_table import (
+from homeregistry.regions.names import one_edit, short_names
+from homeregistry.regions.stretches import Stretch
+from homeregistry.regions.table import (
     LEVELS,
     Change,
     Day,
@@ -23,8 +24,7 @@ from homeregistry.region_table import (
     iso,
     regions,
 )
-from homeregistry.region_words import BELOW, BRANCH, BREAKS, NO_PLACE, pattern
-from homeregistry.stretches import Stretch
+from homeregistry.regions.words import BELOW, BRANCH, BREAKS, NO_PLACE, pattern
 from homeregistry.text import key
 
 __all__ = [

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from homeregistry.region_table import Change, Day, Level, Region, iso, town_stem, towns_of
-from homeregistry.regions import Gazetteer, gazetteer
+from homeregistry.regions.gazetteer import Gazetteer, gazetteer
+from homeregistry.regions.table import Change, Day, Level, Region, iso, town_stem, towns_of
 
 _TOWN: Final = re.compile(r"(街道|镇|乡)")
 

@@ -1,0 +1,1 @@
+"""Declared figures held against what is recorded and against each other."""

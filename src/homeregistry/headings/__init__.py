@@ -1,0 +1,1 @@
+"""What a heading says about the names below it, and the words it is made of."""

@@ -1,0 +1,1 @@
+"""Who is it? Names, what makes two of them two units, likeness, codes and decisions."""

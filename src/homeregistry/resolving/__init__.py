@@ -1,0 +1,1 @@
+"""From an entry as read to what may be recorded."""
