@@ -1,5 +1,6 @@
 """Reports into the registry: figures with their exact words, once, and back out with a reason."""
 
+import json
 import zlib
 from collections.abc import Callable
 from datetime import date
@@ -242,6 +243,15 @@ def test_extract_is_pure_and_touches_no_database(tmp_path: Path, command: Comman
     text = SAMPLE.read_text(encoding="utf-8")
     for one in first.json["figures"]:
         assert text[one["start"] : one["end"]] == one["quote"]
+
+
+def test_the_report_is_read_as_its_golden_says(command: Command, tmp_path: Path) -> None:
+    golden = json.loads((SAMPLE.parent / "expected.json").read_text(encoding="utf-8"))
+    found = command(tmp_path / "none.sqlite3", "report", "extract", SAMPLE, "--format", "json").json
+    assert len(found["figures"]) == len(golden["figures"])
+    for expected, figure in zip(golden["figures"], found["figures"], strict=True):
+        assert {key: figure[key] for key in expected} == expected
+    assert found["problems"] == golden.get("problems", [])
 
 
 def test_pasted_text_is_read_from_standard_input(

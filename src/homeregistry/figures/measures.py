@@ -18,12 +18,14 @@ _CUES: Final[tuple[tuple[Measure, re.Pattern[str]], ...]] = (
         r"将(?=.{0,12}(?:评|表彰|命名|授予|创|建|推出|培育|打造))|拟(?!推荐)(?=评|表彰|命名|授予|创|建|定|认)|计划|力争|争取|预计|规划|目标|"
         r"确保|争创|要(?=评选|创建|建成|培育|打造)|到20\d\d年底?(?!.{0,4}(?:累计|已|共有))(?=.{0,24}(?:建成|创建|达到|培育|打造|评选|实现))"
     )),
+    ("stock", re.compile(r"现有|现存|在册|保有|存量")),
     ("cumulative", re.compile(
         r"累计|至此|称号的[^，,;]{0,16}(?:有|达)|先后|以来|历年|截至|截止|历次|历届|年起|开始[,，]|多年来|年来|迄今|至今|总共|合计表彰|共(?:建成|创建|创成|培育|涌现|产生)|已(?:有|创|建|评|命名|表彰|获)"
     )),
-    ("stock", re.compile(r"现有|拥有|共有|已有|目前|存量|在册|保有|现存")),
+    ("stock", re.compile(r"拥有|共有|已有|目前")),
     ("built", re.compile(r"建成|创建|新建|打造|共建|建立|建设")),
 )  # fmt: skip
+_ADDED_UP: Final = re.compile(r"累计|至此|先后|历年|历次|历届")
 _CONFER: Final = re.compile(
     r"授予|荣获|喜获|获评|获得|获(?!奖)|评为|被评|命名为|表彰|认定为|达标|入选|当选|成为"
 )
@@ -49,6 +51,8 @@ def read_measure(before: str, inside: str, after: str, tiered: bool) -> tuple[Me
         if not cues:
             continue
         last = cues[-1]
+        if measure == "stock" and _ADDED_UP.search(whole):
+            continue  # 累计…, 现有…: said to be added up, whatever else is said
         if measure in ("quota", "revoked", "recheck") and _CONFER.search(whole, last.end(), len(text)):
             continue  # 经推荐、评审,授予…: what was conferred in the end decides
         if measure == "recheck" and _NOW.search(whole, last.end(), len(text)):
