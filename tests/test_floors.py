@@ -11,7 +11,7 @@ FLOOR_OF: dict[int, str] = {
     0: "digests documents errors grid kinds numerals problems records regions tables text vocabulary years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
-    2: "backups bulk database i18n ledger models readers reference schema settings witness",
+    2: "backups bulk closed_years database i18n ledger models readers reference schema settings witness",
     3: "closing correcting events exports importing queries reconciling reporting reviewing verifying words",
     4: "cli __main__",
 }

@@ -1,55 +1,26 @@
-"""Closed years: a year that was reported is closed; what changes in it afterwards needs a reason.
+"""Closing a year and opening it again; the rule about closed years stands in `closed_years`."""
 
-Closing is itself a fact with a revision. The commands that write ask `closed_years` and refuse, or record
-the reason in their audit entry.
-"""
-
-from dataclasses import dataclass
-from typing import Any
-
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.closed_years import TOUCHING, ClosedYear, closed_years
 from homeregistry.errors import RegistryError
 from homeregistry.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedYear:
-    """A closed year: who closed it, when (ISO 8601, UTC), at which revision, with what remark."""
-
-    id: int
-    year: int
-    actor: str
-    at: str
-    revision: int
-    reason: str | None
-
-    def to_json(self) -> dict[str, Any]:
-        """As `year list --format json` prints it."""
-        return {
-            "year": self.year, "closed_by": self.actor, "closed_at": self.at, "revision": self.revision,
-            "reason": self.reason,
-        }  # fmt: skip
-
-
-def closed_years(connection: Connection) -> dict[int, ClosedYear]:
-    """The years that are closed now, the earliest first."""
-    found = connection.exec_driver_sql(
-        "SELECT id, year, actor, at, revision_from, reason FROM closed_year "
-        "WHERE revision_to IS NULL ORDER BY year"
-    )
-    return {int(row[1]): ClosedYear(*row) for row in found}
-
-
 def changes_since(connection: Connection, closed: ClosedYear) -> int:
-    """How many recognitions of a closed year came in or left since it was closed."""
-    found = connection.execute(
-        sa.text(
-            "SELECT count(*) FROM recognition WHERE year_from <= :year AND year_to >= :year "
-            "AND (revision_from > :revision OR revision_to > :revision)"
-        ),
-        {"year": closed.year, "revision": closed.revision},
+    """How many facts of a closed year came in or left since it was closed."""
+    return sum(
+        _count(connection, table, closed, revision)
+        for table in TOUCHING
+        for revision in ("t.revision_from", "t.revision_to")
+    )
+
+
+def _count(connection: Connection, table: str, closed: ClosedYear, revision: str) -> int:
+    source, low, high = TOUCHING[table]
+    found = connection.exec_driver_sql(
+        f"SELECT count(DISTINCT t.id) FROM {source} WHERE {revision} > {closed.revision} "
+        f"AND {low} <= {closed.year} AND {high} >= {closed.year}"
     ).scalar()
     return int(found or 0)
 

@@ -15,6 +15,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from homeregistry.bulk import insert_rows
+from homeregistry.closed_years import (
+    TOUCHING,
+    ClosedYearsError,
+    Touched,
+    closed_years,
+    is_reason,
+    years_touched,
+)
 from homeregistry.database import writing
 from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.tables import AUDIT, CLOSABLE, FACTS
@@ -30,11 +38,16 @@ def utc_now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a write is: the action, who does it and why."""
+    """What a write is: the action, who does it and why.
+
+    A change of a closed year needs a `reason`; the `basis`, a document that every event rests on, is none,
+    but stands in its place in the audit entry.
+    """
 
     action: str
     actor: str
     reason: str | None = None
+    basis: str | None = None
 
 
 def head(connection: Connection) -> tuple[int, str]:
@@ -73,6 +86,7 @@ class Ledger:
     _next: dict[str, int] = field(default_factory=dict)
     _written: dict[str, RowDigest] = field(default_factory=dict)
     _closed: dict[str, set[int]] = field(default_factory=dict)
+    _unsettled: dict[str, Touched] = field(default_factory=dict)
 
     def new_id(self, table: str) -> int:
         """The next id of a table; ids grow with revisions and are never used twice."""
@@ -88,6 +102,9 @@ class Ledger:
             return
         insert_rows(self.connection, table, rows, self.revision)
         self._written.setdefault(table, RowDigest()).add(rows)
+        if table in TOUCHING:
+            touched = self._unsettled.setdefault(table, Touched())
+            touched.first = touched.first or int(rows[0][0])
 
     def close(self, table: str, ids: Iterable[int]) -> int:
         """Close live rows; returns how many. A row that is not live is left alone."""
@@ -100,6 +117,8 @@ class Ledger:
             live = f"WHERE id IN ({marks}) AND revision_to IS NULL"
             closed.update(row[0] for row in self.connection.exec_driver_sql(f"SELECT id FROM {table} {live}"))
             self.connection.exec_driver_sql(f"UPDATE {table} SET revision_to = {self.revision} {live}")
+        if table in TOUCHING:
+            self._unsettled.setdefault(table, Touched()).closed.update(closed.intersection(wanted))
         return len(closed) - before
 
     def close_batch(self, table: str, batch_id: int) -> int:
@@ -115,10 +134,24 @@ class Ledger:
         """Whether anything was written or closed."""
         return bool(self._written) or any(self._closed.values())
 
+    def settle(self, reason: str | None = None) -> None:
+        """Hold what was written so far against the closed years, for the reason given or the deed's.
+
+        Called by `seal`; a write of many decisions, each with a reason of its own, calls it after each.
+        Raises ClosedYearsError where a closed year changes and nobody says why.
+        """
+        if self._unsettled and not (is_reason(reason) or is_reason(self.deed.reason)):
+            closed = closed_years(self.connection)
+            changed = years_touched(self.connection, closed, self._unsettled) if closed else set()
+            if changed:
+                raise ClosedYearsError(changed)
+        self._unsettled.clear()
+
     def seal(self) -> str:
-        """Append the entry; returns its hash. Called once, by `write`."""
+        """Append the entry; returns its hash. Called once, by `write`. Raises ClosedYearsError."""
+        self.settle()
         values: list[Any] = [
-            self.revision, self.at, self.deed.actor, self.deed.action, self.deed.reason,
+            self.revision, self.at, self.deed.actor, self.deed.action, self.deed.reason or self.deed.basis,
             canonical(self.subject), closed_digest(self._closed), written_digest(self._written),
             self.previous_hash,
         ]  # fmt: skip

@@ -81,7 +81,7 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
 
 @batch.command(help="Take one batch back whole; evidence and audit entries stay.")
 @click.argument("number", type=int)
-@click.option("--reason", help="Why.")
+@click.option("--reason", metavar="TEXT", help="Why; needed where a closed year changes.")
 @format_option
 @click.pass_context
 def undo(ctx: click.Context, number: int, reason: str | None, format_: str) -> int:

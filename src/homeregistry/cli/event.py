@@ -22,6 +22,7 @@ _OCCASION = (
     click.option("--date", "day", required=True, metavar="DATE", help="When: 2024-07-15, 2024-07 or 2024."),
     click.option("--basis", required=True, metavar="DOCUMENT", help="The document it rests on."),
     click.option("--note", metavar="TEXT", help="A remark."),
+    click.option("--reason", metavar="TEXT", help="Why; needed where a closed year changes."),
 )
 
 
@@ -56,8 +57,9 @@ def _title_command(name: str, kind: "TitleEvent", help_: str, done: str) -> None
 
         if (recognition is None) == (document_no is None):
             raise UsageMistake("one_target", "Give a recognition's number, or --document-no, not both.")
-        occasion = _occasion(said["day"], said["basis"], said["note"])
-        with recorded(ctx, f"event {name}", _reason(occasion)) as ledger:
+        reason = said.pop("reason")
+        occasion = _occasion(**said)
+        with recorded(ctx, f"event {name}", reason, _why(occasion)) as ledger:
             if recognition is not None:
                 found = on_recognition(ledger, kind, recognition, occasion)
             else:
@@ -96,8 +98,9 @@ def rename(ctx: click.Context, /, recipient: int, name: str, format_: str, **sai
     """Record a new name."""
     from homeregistry.events import rename_unit
 
+    reason = said.pop("reason")
     occasion = _occasion(**said)
-    with recorded(ctx, "event rename", _reason(occasion)) as ledger:
+    with recorded(ctx, "event rename", reason, _why(occasion)) as ledger:
         done = rename_unit(ledger, recipient, name, occasion)
     _print(format_, done, "Recipient {subject} is named “{name}” from {date} on.")
 
@@ -114,8 +117,9 @@ def merge(ctx: click.Context, /, recipient: int, into: int, format_: str, **said
     """Record a merger of two units that both existed."""
     from homeregistry.events import merge_unit
 
+    reason = said.pop("reason")
     occasion = _occasion(**said)
-    with recorded(ctx, "event merge", _reason(occasion)) as ledger:
+    with recorded(ctx, "event merge", reason, _why(occasion)) as ledger:
         done = merge_unit(ledger, recipient, into, occasion)
     _print(format_, done, "Recipient {subject} was merged into {other} on {date}.")
 
@@ -129,8 +133,9 @@ def close(ctx: click.Context, /, recipient: int, format_: str, **said: Any) -> N
     """Record that a unit was closed."""
     from homeregistry.events import close_unit
 
+    reason = said.pop("reason")
     occasion = _occasion(**said)
-    with recorded(ctx, "event close", _reason(occasion)) as ledger:
+    with recorded(ctx, "event close", reason, _why(occasion)) as ledger:
         done = close_unit(ledger, recipient, occasion)
     _print(format_, done, "Recipient {subject} was closed on {date}.")
 
@@ -170,8 +175,8 @@ def list_command(ctx: click.Context, /, everything: bool, format_: str) -> None:
     emit(format_, {"events": [one.to_json() for one in found]}, _HEADERS, rows)
 
 
-def _reason(occasion: "Occasion") -> str:
-    """The basis document is the reason of the audit entry, a remark behind it."""
+def _why(occasion: "Occasion") -> str:
+    """What stands in the audit entry where no reason is given: the basis document, a remark behind it."""
     return f"{occasion.basis}; {occasion.note}" if occasion.note else occasion.basis
 
 

@@ -24,6 +24,7 @@ from homeregistry.words.figures import (
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from homeregistry.ledger import Deed
     from homeregistry.problems import Problem
     from homeregistry.readers.opened import OpenedFile
     from homeregistry.reporting import ReportOptions, ReportResult
@@ -80,6 +81,7 @@ def extract_command(
 @_as_of
 @_hidden
 @_password
+@click.option("--reason", metavar="TEXT", help="Why; needed where a closed year changes.")
 @_json_or_table
 @click.pass_context
 def import_command(
@@ -87,11 +89,13 @@ def import_command(
     format_: str, **others: Any,
 ) -> int:  # fmt: skip
     """Import each report in a transaction of its own."""
+    from homeregistry.ledger import Deed
+
     options = _options(issuer, as_of, others["include_hidden"])
-    engine = writable_engine(ctx)
+    engine, deed = writable_engine(ctx), Deed("report import", actor(ctx), others["reason"])
     results = []
     for path in files:
-        result = _import_one(engine, actor(ctx), path, options, others["password_file"])
+        result = _import_one(engine, deed, path, options, others["password_file"])
         results.append(result)
         if format_ == "table":
             _print_result(result)
@@ -176,19 +180,20 @@ def _document(path: Path, password_file: Path | None) -> "OpenedFile":
 
 
 def _import_one(
-    engine: "Engine", who: str, path: Path, options: "ReportOptions", password_file: Path | None
+    engine: "Engine", deed: "Deed", path: Path, options: "ReportOptions", password_file: Path | None
 ) -> "ReportResult":
     """One report to its end; a refusal is a result of its own, so that the others go on."""
-    from homeregistry.ledger import Deed, write
+    from homeregistry.closed_years import ClosedYearsError
+    from homeregistry.ledger import write
     from homeregistry.reporting import ReportResult, import_report
 
     digest = ""
     try:
         with _document(path, password_file) as source:
             digest = source.sha256
-            with write(engine, Deed("report import", who)) as ledger:
+            with write(engine, deed) as ledger:
                 return import_report(source, options, ledger)
-    except FileRefused as error:
+    except (FileRefused, ClosedYearsError) as error:
         message = sentence(error.message, error.params)
         return ReportResult(path.name, digest, error={"code": error.code, "message": message})
 

@@ -66,9 +66,11 @@ def writable_engine(ctx: click.Context) -> "Engine":
 
 
 @contextmanager
-def recorded(ctx: click.Context, action: str, reason: str | None = None) -> Iterator["Ledger"]:
+def recorded(
+    ctx: click.Context, action: str, reason: str | None = None, basis: str | None = None
+) -> Iterator["Ledger"]:
     """A write in the name of the actor: one transaction, one entry in the audit chain."""
     from homeregistry.ledger import Deed, write
 
-    with write(writable_engine(ctx), Deed(action, actor(ctx), reason)) as ledger:
+    with write(writable_engine(ctx), Deed(action, actor(ctx), reason, basis)) as ledger:
         yield ledger

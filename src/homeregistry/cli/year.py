@@ -76,7 +76,8 @@ def _done(format_: str, year: int, state: str, message: str) -> None:
 @click.pass_context
 def list_years(ctx: click.Context, format_: str) -> None:
     """List the closed years."""
-    from homeregistry.closing import changes_since, closed_years
+    from homeregistry.closed_years import closed_years
+    from homeregistry.closing import changes_since
 
     with opened(ctx) as connection:
         found = [(one, changes_since(connection, one)) for one in closed_years(connection).values()]

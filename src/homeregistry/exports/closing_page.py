@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.closed_years import TOUCHING
 from homeregistry.exports.options import ExportOptions
 from homeregistry.exports.pages import Column, Page, PageShape
 from homeregistry.exports.wordings import heading, signature
@@ -16,7 +17,8 @@ from homeregistry.queries.filters import live
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One write that touched a closed year: recognitions that came in and left, events dated or withdrawn."""
+    """One write that touched a closed year: recognitions that came in and left, and what else was entered
+    or taken back: events, decisions, declared figures."""
 
     revision: int
     at: str
@@ -26,6 +28,8 @@ class Change:
     came: int
     left: int
     events: int
+    decisions: int
+    figures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +60,44 @@ def read_closed(connection: Connection, options: ExportOptions) -> list[Closed]:
     ]
 
 
-_TOUCHED = {
-    "came": "SELECT r.revision_from AS revision FROM recognition r WHERE {year}",
-    "left": "SELECT r.revision_to AS revision FROM recognition r WHERE r.revision_to IS NOT NULL AND {year}",
-    "events": "SELECT e.revision_from AS revision FROM recognition_event e JOIN recognition r "
-    "ON r.id = e.recognition_id WHERE {year} UNION ALL SELECT e.revision_to FROM recognition_event e "
-    "JOIN recognition r ON r.id = e.recognition_id WHERE e.revision_to IS NOT NULL AND {year}",
-}
+_OTHERS = (("recognition_event", "recipient_event"), ("review_decision",), ("declared_figure",))
+"""What is counted beside recognitions, a column each."""
 
 
 def _changes(connection: Connection, year: int, since: int, until: int) -> Iterator[Change]:
-    touched: dict[int, dict[str, int]] = {}
-    for name, select in _TOUCHED.items():
-        inner = select.format(year="r.year_from <= :year AND r.year_to >= :year")
-        rows = connection.execute(
-            sa.text(
-                f"SELECT t.revision, count(*) FROM ({inner}) t "
-                "WHERE t.revision > :since AND t.revision <= :until GROUP BY t.revision"
-            ),
-            {"year": year, "since": since, "until": until},
-        )
-        for revision, number in rows:
-            touched.setdefault(int(revision), {})[name] = int(number)
+    touched: dict[int, dict[tuple[str, str], int]] = {}
+    for table in TOUCHING:
+        for way in ("revision_from", "revision_to"):
+            for revision, number in _touches(connection, table, way, (year, since, until)):
+                touched.setdefault(revision, {})[table, way] = number
     for revision in sorted(touched):
         entry = connection.execute(
             sa.text("SELECT at, actor, action, reason FROM audit_entry WHERE id = :id"), {"id": revision}
         ).first()
         at, actor, action, reason = entry if entry is not None else ("", "", "", None)
         numbers = touched[revision]
-        yield Change(
-            revision, at, actor, action, reason,
-            numbers.get("came", 0), numbers.get("left", 0), numbers.get("events", 0),
-        )  # fmt: skip
+        came, left = (numbers.get(("recognition", way), 0) for way in ("revision_from", "revision_to"))
+        others = [
+            sum(number for (table, _way), number in numbers.items() if table in tables) for tables in _OTHERS
+        ]
+        yield Change(revision, at, actor, action, reason, came, left, *others)
+
+
+def _touches(
+    connection: Connection, table: str, way: str, when: tuple[int, int, int]
+) -> Iterator[tuple[int, int]]:
+    """How many rows of a table that belong to a year came in, or left, at each revision since."""
+    source, low, high = TOUCHING[table]
+    year, since, until = when
+    rows = connection.execute(
+        sa.text(
+            f"SELECT t.{way}, count(DISTINCT t.id) FROM {source} WHERE {low} <= :year AND {high} >= :year "
+            f"AND t.{way} > :since AND t.{way} <= :until GROUP BY t.{way}"
+        ),
+        {"year": year, "since": since, "until": until},
+    )
+    for revision, number in rows:
+        yield int(revision), int(number)
 
 
 def closing_shape() -> PageShape:
@@ -108,6 +118,8 @@ def closing_shape() -> PageShape:
             Column(_("came in"), 8, "number"),
             Column(_("left"), 8, "number"),
             Column(_("events"), 8, "number"),
+            Column(_("decisions"), 8, "number"),
+            Column(_("figures"), 8, "number"),
         ),
     )
 
@@ -121,13 +133,17 @@ def write_closed(page: Page, closed: list[Closed], options: ExportOptions) -> No
         for change in one.changes:
             page.line(
                 "data", *own, change.at, change.revision, change.actor, change.action, change.reason,
-                change.came, change.left, change.events,
+                change.came, change.left, change.events, change.decisions, change.figures,
             )  # fmt: skip
         if not one.changes:
             page.line("data", *own, _("no change since"))
     if not closed:
         page.line("note", _("None of these years was closed."))
     page.line(
-        "note", _("Came in and left: recognitions; events: revocations, restorations, re-examinations.")
+        "note",
+        _(
+            "Came in and left: recognitions. Events, decisions of a review and declared figures: "
+            "entered or taken back."
+        ),
     )
     page.line("sign", signature())

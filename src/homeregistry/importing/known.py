@@ -158,11 +158,6 @@ class Known:
             self._revoked = frozenset(number for (number, _one), kind in last.items() if kind == "revoked")
         return decision_no in self._revoked
 
-    def closed_years(self) -> set[int]:
-        """Years that are closed now."""
-        rows = self.connection.exec_driver_sql("SELECT year FROM closed_year WHERE revision_to IS NULL")
-        return {int(row[0]) for row in rows}
-
 
 def _add(found: dict[str, list[KnownRecipient]], mark: str, recipient: KnownRecipient) -> None:
     listed = found.setdefault(mark, [])

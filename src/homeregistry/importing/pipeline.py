@@ -14,6 +14,7 @@ from itertools import islice
 
 from sqlalchemy.engine import Connection
 
+from homeregistry.closed_years import closed_years, is_reason
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
@@ -64,7 +65,7 @@ def import_list(
     evidence = EvidenceWriter(connection, sink, opened, request)
     batch_id = evidence.open_batch(fingerprint)
     known = Known(connection, batch_id)
-    rules = PlanRules(batch_id, frozenset(known.closed_years()), request.reason is not None)
+    rules = PlanRules(batch_id, frozenset(closed_years(connection)), is_reason(request.reason))
     planner = Planner(known, RoundBook(connection, sink), sink, rules)
     reader = CandidateReader(request.options, request.today)
     with _collector_paused():

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from homeregistry.closed_years import closed_years, is_reason
 from homeregistry.digests import canonical
 from homeregistry.errors import RegistryError
 from homeregistry.events.units import live_unit
@@ -78,9 +79,10 @@ class _Case:
     row: Waiting
     reason: str | None
 
-    def rules(self, known: Known, decided: Found | None = None) -> PlanRules:
+    def rules(self, decided: Found | None = None) -> PlanRules:
         """The importer's rules: a closed year asks for a reason here as well."""
-        return PlanRules(self.row.batch, frozenset(known.closed_years()), bool(self.reason), decided)
+        closed = frozenset(closed_years(self.ledger.connection))
+        return PlanRules(self.row.batch, closed, is_reason(self.reason), decided)
 
 
 def resolve(ledger: Ledger, number: int, answer: Resolution, today: date) -> Resolved:
@@ -133,6 +135,7 @@ def resolve(ledger: Ledger, number: int, answer: Resolution, today: date) -> Res
         "recipients": noted.written.get("recipient", []), "names": spellings,
     }  # fmt: skip
     decisions.append(_decide(case, "completed", None, recorded))
+    ledger.settle(case.reason)
     return _done(case, answer, planned.outcome, decisions, recorded["recognitions"])
 
 
@@ -140,7 +143,7 @@ def _plan(case: _Case, reading: CandidateReading, decided: Found | None) -> tupl
     """The importer's own plan for the one row, against everything recorded, its own file included."""
     connection, noted = case.ledger.connection, _Noted(case.ledger)
     known = Known(connection, 0)
-    planner = Planner(known, RoundBook(connection, noted), noted, case.rules(known, decided))
+    planner = Planner(known, RoundBook(connection, noted), noted, case.rules(decided))
     return planner.plan([reading], [case.row.entry])[0], noted
 
 
@@ -159,7 +162,7 @@ def _probe(case: _Case, reading: CandidateReading) -> PlannedRow:
     """The plan without writing: what would still hold the row."""
     connection = case.ledger.connection
     known, preview = Known(connection, 0), Preview(connection)
-    planner = Planner(known, RoundBook(connection, preview), preview, case.rules(known))
+    planner = Planner(known, RoundBook(connection, preview), preview, case.rules())
     return planner.plan([reading], [case.row.entry])[0]
 
 
