@@ -32,7 +32,7 @@ FORMATS: Final = {
     form.name: form
     for form in (
         Format("xlsx", "grid", _OFFICE + "spreadsheetml.sheet", (".xlsx", ".xlsm", ".xltx"), "an .xlsx workbook"),
-        Format("xls", "grid", "application/vnd.ms-excel", (".xls", ".xlt", ".et"), "an .xls workbook"),
+        Format("xls", "grid", "application/vnd.ms-excel", (".xls", ".xlt"), "an .xls workbook"),
         Format("xlsb", "grid", "application/vnd.ms-excel.sheet.binary.macroEnabled.12", (".xlsb",), "an .xlsb workbook"),
         Format("ods", "grid", "application/vnd.oasis.opendocument.spreadsheet", (".ods",), "an .ods workbook"),
         Format("sheetxml", "grid", "application/xml", (".xml",), "an XML workbook of 2003"),
@@ -45,7 +45,7 @@ FORMATS: Final = {
     )
 }  # fmt: skip
 SHEET_EXTENSIONS: Final = frozenset(
-    (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".xlsb", ".ods", ".csv", ".tsv", ".et")
+    (".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".xlsb", ".ods", ".csv", ".tsv")
 )
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*")
 _WORKBOOK = ".xlsx"
@@ -62,6 +62,8 @@ def recognise(data: bytes, extension: str) -> Format:
 
     Raises FileRefused: `unsupported_format`, `damaged_file`, `too_large`, `not_a_workbook`.
     """
+    if extension in (".et", ".ett"):
+        raise refuse("format", what="an .et workbook", save_as=_WORKBOOK)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _zipped(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
@@ -78,7 +80,7 @@ def recognise(data: bytes, extension: str) -> Format:
     if extension in (".html", ".htm"):
         return FORMATS["html"]
     if extension in SHEET_EXTENSIONS:
-        if extension not in (".csv", ".tsv") and _binary(data):
+        if extension not in (".csv", ".tsv") and (_binary(data) or not _has_columns(head)):
             raise refuse("workbook")
         return FORMATS["csv"]
     if extension in (".pdf", ".docx", ".docm") and _binary(data):
@@ -152,6 +154,11 @@ def _refuse_foreign(data: bytes, extension: str) -> None:
     }
     if extension in known:
         raise refuse("format", what=known[extension], save_as=_DOCUMENT)
+
+
+def _has_columns(head: bytes) -> bool:
+    """Whether text under a workbook's name is the delimited text that web systems send as .xls."""
+    return any(mark in head for mark in (b"\t", b",", b";"))
 
 
 def _binary(data: bytes) -> bool:

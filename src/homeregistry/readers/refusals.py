@@ -29,7 +29,7 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "blank": Refusal("empty_file", "“{file}” holds no text and no filled cell; nothing was read."),
     # what it is
     "format": Refusal("unsupported_format", "“{file}” is {what}, which cannot be read; save it as {save_as}."),
-    "workbook": Refusal("not_a_workbook", "“{file}” is no workbook and no text; open it in the program that made it and save it as .xlsx."),
+    "workbook": Refusal("not_a_workbook", "“{file}” is no workbook; open it in the program that made it and save it as .xlsx."),
     "encoding": Refusal("unknown_encoding", "“{file}” is in none of UTF-8, UTF-16 and GB18030 (byte {offset}); save it as UTF-8."),
     "nul": Refusal("unknown_encoding", "“{file}” holds zero bytes (first at byte {offset}), so it is no text; save the list again as .xlsx or as UTF-8 text."),
     "picture": Refusal("picture_only", "“{file}” holds pictures and no text; type the list, or have its text recognised first."),
