@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from facts import fact, put_batch
 from homeregistry import bulk
 from homeregistry.backups import loading, write_backup
-from homeregistry.cli.root import COMMANDS, root
+from homeregistry.cli.root import COMMANDS
 from homeregistry.database import locate, open_engine, reading
 from homeregistry.errors import DatabaseRefused
 from homeregistry.ledger import Deed, head, write
@@ -48,17 +48,6 @@ class Operation:
     before: tuple[tuple[str, ...], ...] = ()
     initialised: bool = True
     format: tuple[str, ...] = ("--format", "json")
-
-    @property
-    def there(self) -> bool:
-        """Whether the commands it uses exist."""
-        try:
-            return all(
-                root.get_command(None, words[0]) is not None  # type: ignore[arg-type]
-                for words in (self.arguments, *self.before)
-            )
-        except ModuleNotFoundError:
-            return False
 
 
 OPERATIONS = {
@@ -84,11 +73,8 @@ assert set(COMMANDS) >= {operation.arguments[0] for operation in OPERATIONS.valu
 
 @pytest.fixture(params=OPERATIONS)
 def operation(request: pytest.FixtureRequest) -> Operation:
-    """Each operation whose commands are there."""
-    found = OPERATIONS[request.param]
-    if not found.there:
-        pytest.skip(f"the command {found.arguments[0]} is not there")
-    return found
+    """Each operation in turn."""
+    return OPERATIONS[request.param]
 
 
 @dataclass(slots=True)
@@ -349,8 +335,6 @@ def own_server() -> Iterator[Server]:
     """A server for one test, to be killed."""
     binaries = find_binaries()
     if binaries is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no PostgreSQL server programs found")
         pytest.skip("no PostgreSQL server programs found")
     with start_server(binaries) as server:
         yield server
