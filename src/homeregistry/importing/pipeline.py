@@ -7,13 +7,14 @@ result is `refused`), without one the same road ends in a preview.
 import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice
 
 from sqlalchemy.engine import Connection
 
+from homeregistry.bulk import indexes_at_the_end
 from homeregistry.closed_years import closed_years, is_reason
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
@@ -68,7 +69,8 @@ def import_list(
     rules = PlanRules(batch_id, frozenset(closed_years(connection)), is_reason(request.reason))
     planner = Planner(known, RoundBook(connection, sink), sink, rules)
     reader = CandidateReader(request.options, request.today)
-    with _collector_paused():
+    late = indexes_at_the_end(connection, ("recipient", "recognition")) if ledger else nullcontext()
+    with _collector_paused(), late:
         for reading in readings_of(opened, request, result):
             _take(reading, reader, planner, evidence, result, request)
     _hold_against_option(result, request.options.declared)
