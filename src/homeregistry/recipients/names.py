@@ -193,15 +193,19 @@ def _without_inner_union(rest: str) -> str:
     return rest[:at] + rest[after:]
 
 
+def _may_be_inverted(name: str) -> bool:
+    """Whether a 委员会 follows a unit of two characters or more behind 工会, as the old form has it: most
+    names are 工会委员会 and need not be taken apart."""
+    return "委员会" in name and name.rfind("委员会") > name.find("工会") + 3
+
+
 def _turned_round(folded: str) -> str:
     """中国教育工会X大学委员会 as X大学, 中国教育工会X县委员会 as X县教育; other names unchanged.
 
     A unit known only as 邮政 (中国邮电工会湛江市邮政委员会) keeps that word: whether 邮政局 or
     邮政公司 succeeded it is a person's decision.
     """
-    if "委员会" not in folded:
-        return folded
-    match = _INVERTED.fullmatch(folded)
+    match = _INVERTED.fullmatch(folded) if _may_be_inverted(folded) else None
     if match is None:
         return folded
     unit, part, place = match["unit"], match["part"], match["place"] or ""
@@ -218,6 +222,7 @@ def _turned_round(folded: str) -> str:
     return folded
 
 
+_BARE_ENDS: Final = (*_UNION_PARTS, "工会委员会", "工会")
 _PARENT_UNIONS: Final = ("工会联合会", "工会委员会", "工会")
 _PARENT_COMPANIES: Final = ("公司",)
 _PARENT_SCHOOLS: Final = ("大学", "医院", "中学", "小学")
@@ -239,14 +244,10 @@ def split_sub_unit(name: str) -> SubUnit:
     is not split: which of the two has the union cannot be read from the name.
     """
     printed = name.strip()
-    turned = _INVERTED.fullmatch(printed) if "委员会" in printed else None
+    turned = _INVERTED.fullmatch(printed) if _may_be_inverted(printed) else None
     if turned is not None and turned["part"]:
         return SubUnit(printed[: turned.start("part")], turned["part"])
-    for marks, is_part in (
-        (_PARENT_UNIONS, _is_union_part),
-        (_PARENT_COMPANIES, _is_company_part),
-        (_PARENT_SCHOOLS, _is_school_part),
-    ):
+    for marks, is_part in _PARENTS:
         found = _split_at(printed, marks, is_part)
         if found is not None:
             return found
@@ -265,10 +266,12 @@ def _split_at(printed: str, marks: tuple[str, ...], is_part: Callable[[str], boo
     return None
 
 
+_NOT_A_PART: Final = (*_NOT_A_UNION, "小组", "分会", "委员会")
+_UNION_PART_ENDS: Final = ("分会", "小组", "分工会", "分会委员会", "分工会委员会")
+
+
 def _is_union_part(unit: str) -> bool:
-    if unit.startswith((*_NOT_A_UNION, "小组", "分会", "委员会")):
-        return False
-    return len(unit) > 2 and unit.endswith(("分会", "小组", "分工会", "分会委员会", "分工会委员会"))
+    return len(unit) > 2 and unit.endswith(_UNION_PART_ENDS) and not unit.startswith(_NOT_A_PART)
 
 
 def _is_company_part(unit: str) -> bool:
@@ -282,8 +285,15 @@ def _is_school_part(unit: str) -> bool:
     return len(_bare_part(unit)) > 1 and unit[0] not in "(（"
 
 
+_PARENTS: Final = (
+    (_PARENT_UNIONS, _is_union_part),
+    (_PARENT_COMPANIES, _is_company_part),
+    (_PARENT_SCHOOLS, _is_school_part),
+)
+
+
 def _bare_part(unit: str) -> str:
-    for end in (*_UNION_PARTS, "工会委员会", "工会"):
+    for end in _BARE_ENDS if unit.endswith(_BARE_ENDS) else ():
         if unit.endswith(end):
             return unit[: -len(end)]
     return unit

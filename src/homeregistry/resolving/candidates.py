@@ -17,9 +17,9 @@ from homeregistry.problems import Problem
 from homeregistry.recipients.identity import valid_union_code, valid_uscc
 from homeregistry.recipients.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
 from homeregistry.recipients.similarity import blocks_of_key, person_block_keys
-from homeregistry.records import Entry, ListOptions
+from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.regions.gazetteer import Region, gazetteer
-from homeregistry.resolving.awards import Award, AwardReader, Mistake, read_issuer
+from homeregistry.resolving.awards import Award, AwardReader, AwardReading, Mistake, read_issuer
 from homeregistry.text import clean
 from homeregistry.vocabulary import RecipientType
 
@@ -67,13 +67,27 @@ class CandidateReading:
     problems: tuple[Problem, ...]
 
 
+Located = tuple[Place, BodyReading | None]
+"""Where a recipient is, and the body that recommended it."""
+
+
+@dataclass(slots=True)
+class _Case:
+    """One award, and the places that its rows have named so far."""
+
+    award: Award
+    located: dict[tuple[str | None, ...], Located]
+
+
 class CandidateReader:
     """Turns entries into candidates under one set of options."""
 
     def __init__(self, options: ListOptions, today: date) -> None:
         self._options = options
         self._awards = AwardReader(options, today)
-        self._places: dict[tuple[object, ...], Place] = {}
+        self._cases: dict[int, tuple[AwardReading, tuple[_Case, ...]]] = {}
+        self._located: dict[tuple[object, ...], dict[tuple[str | None, ...], Located]] = {}
+        self._remembered = 0
 
     def read(self, entry: Entry) -> CandidateReading:
         """The candidates of one entry."""
@@ -90,8 +104,27 @@ class CandidateReader:
                 )
             return CandidateReading((), tuple(problems))
         name = clean(name)
-        candidates = [self._candidate(entry, award, name, problems) for award in reading.awards]
+        # The same words give the same reading, so its identity stands for all that follows from it.
+        known = self._cases.get(id(reading))
+        cases = known[1] if known is not None else self._opened(reading, entry.context)
+        candidates = [self._candidate(entry, case, name, problems) for case in cases]
         return CandidateReading(tuple(candidates), tuple(problems))
+
+    def _opened(self, reading: AwardReading, context: HeadingContext) -> tuple[_Case, ...]:
+        if len(self._cases) > _REMEMBERED:
+            self._cases.clear()
+            self._located.clear()
+            self._remembered = 0
+        cases = []
+        for award in reading.awards:
+            around = (
+                context.region_printed, context.body_printed, award.year_from, award.year_to,
+                award.decision_date, award.conferred_by.region_id,
+            )  # fmt: skip
+            located = self._located.setdefault(around, {})
+            cases.append(_Case(award, located))
+        self._cases[id(reading)] = (reading, tuple(cases))
+        return self._cases[id(reading)][1]
 
     @staticmethod
     def _hold_against_title(
@@ -107,9 +140,12 @@ class CandidateReader:
             title = {"title": kinds()[kind].title}
             problems.append(Problem("wrong_recipient", entry.sheet, entry.row, column, name, title))
 
-    def _candidate(self, entry: Entry, award: Award, name: str, problems: list[Problem]) -> Candidate:
-        get = entry.values.get
-        place = self._place(entry, award)
+    def _candidate(self, entry: Entry, case: _Case, name: str, problems: list[Problem]) -> Candidate:
+        values, award = entry.values, case.award
+        get = values.get
+        words = (get("region"), get("county"), get("prefecture"), get("province"), get("body"))
+        located = case.located.get(words) or self._locate(entry, case, words)
+        place, body = located
         if place.mistake is not None:
             problems.append(place.mistake.at(entry))
         region, parent = place.region, get("parent")
@@ -126,15 +162,13 @@ class CandidateReader:
                 else:
                     parent = split_sub_unit(name).parent
             blocks = blocks_of_key(key)
-        body_printed = get("body") or entry.context.body_printed
-        body = read_issuer(body_printed, award.days[1]) if body_printed else place.body
         uscc, union_code = get("uscc"), get("union_code")
         if uscc:
             uscc = self._credit_code(entry, uscc, problems)
         return Candidate(
             entry, award, kind_of, name, key, blocks, parent, uscc,
             valid_union_code(union_code) if union_code else None, get("ownership"), place, body,
-            _detail(entry.values, award),
+            None if not award.stars and _DETAIL_FIELDS.isdisjoint(values) else _detail(values, award),
         )  # fmt: skip
 
     @staticmethod
@@ -152,18 +186,15 @@ class CandidateReader:
         printed = entry.values.get("body") or entry.context.body_printed
         return read_issuer(printed, award.days[1]) if printed else None
 
-    def _place(self, entry: Entry, award: Award) -> Place:
-        get, context = entry.values.get, entry.context
-        parts = (get("province"), get("prefecture"), get("county"), get("region"))
-        mark = (
-            parts, context.region_printed, get("body") or context.body_printed,
-            award.year_from, award.year_to, award.decision_date, award.conferred_by.region_id,
-        )  # fmt: skip
-        found = self._places.get(mark)
-        if found is None:
-            if len(self._places) > _REMEMBERED:
-                self._places.clear()
-            found = self._places[mark] = self._find_place(entry, award, parts)
+    def _locate(self, entry: Entry, case: _Case, words: tuple[str | None, ...]) -> Located:
+        """The place and the recommending body of these words under this award, found once."""
+        self._remembered += 1
+        if self._remembered > _REMEMBERED:
+            self._remembered = 0
+            for located in self._located.values():
+                located.clear()
+        place = self._find_place(entry, case.award, (words[3], words[2], words[1], words[0]))
+        found = case.located[words] = (place, self._body(entry, case.award) or place.body)
         return found
 
     def _find_place(self, entry: Entry, award: Award, parts: tuple[str | None, ...]) -> Place:
@@ -235,8 +266,6 @@ def _below(parent: str, own: str) -> str:
 
 def _detail(values: Mapping[str, str], award: Award) -> str | None:
     """What the row says beside name and place, as canonical JSON; None where it says nothing."""
-    if not award.stars and _DETAIL_FIELDS.isdisjoint(values):
-        return None
     found: dict[str, object] = {name: values[name] for name in _DETAIL_FIELDS if values.get(name)}
     if award.stars:
         found["stars"] = award.stars
