@@ -41,7 +41,7 @@ _FIXED: Final[dict[str, Tier]] = {
     "州": "prefecture", "全州": "prefecture", "我州": "prefecture", "该州": "prefecture",
     "市州级": "prefecture", "州市级": "prefecture", "市(州)级": "prefecture",
     "市、州级": "prefecture", "州(市)级": "prefecture", "盟市级": "prefecture",
-    "盟": "prefecture", "盟级": "prefecture", "全盟": "prefecture", "我盟": "prefecture",
+    "师级": "prefecture", "师市级": "prefecture", "盟": "prefecture", "盟级": "prefecture", "全盟": "prefecture", "我盟": "prefecture",
     "县级": "county", "县": "county", "全县": "county", "我县": "county", "该县": "county",
     "本县": "county", "区县级": "county", "县区级": "county", "县(区)级": "county",
     "区(县)级": "county", "县市级": "county", "县(市、区)级": "county", "县(市)级": "county",

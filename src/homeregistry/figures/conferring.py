@@ -6,7 +6,7 @@ What 市级 and 本级 mean is decided in `tiers` alone; here it is only found o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -34,6 +34,11 @@ _BODY: Final = re.compile(
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
 _NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(?!评)|获")
+_FEDERATIONS: Final = re.compile(
+    r"(?<![全我本该])(?P<tier>省|市|地市|市州|县|区县|县区|县市区|区|乡镇|乡)级?(?P<above>及?以上)(?:各级|地方)*(?:总?工会|工会组织)"
+    r"[^。;，,]{0,12}?(?:授予|命名|表彰|评选|评出|评定|认定|确认)"
+)
+"""县以上工会命名…: all federations from one tier upwards confer, the figure is theirs together."""
 _UNIT_SCOPE: Final = re.compile(
     r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
     r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|工会)?(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
@@ -100,6 +105,11 @@ class TierReader:
             )
         if printed:
             reading = self.words(printed)
+            if lead.place and lead.tier and lead.place != lead.tier:
+                # 泰安市级 in the mouth of 新泰市 is the award of 泰安, not of the writer's own city
+                placed = self._resolve(lead.place + lead.tier.removesuffix("以上"))
+                if placed.tier is not None:
+                    reading = replace(reading, tier=placed.tier, ambiguous=False)
             return Conferral(
                 reading.tier, reading.or_above, lead.system or reading.system, printed, reading.ambiguous
             )
@@ -112,7 +122,7 @@ class TierReader:
         match = re.fullmatch(r"(.*?)(\(含\)以上|及?以上)?", printed)
         stem = match[1] if match else printed
         above = bool(match and match[2])
-        stem = _FORMS.get(stem, stem)
+        stem = _FORMS.get(stem, stem).replace("一级", "级")
         reading = self._resolve(stem)
         if reading.tier is None and (several := self._several(stem)):
             return several
@@ -168,6 +178,8 @@ class TierReader:
     def acting(self, end: int) -> Conferral | None:
         """What the union confers that acts in the sentence before `end` (X总工会授予, 被X评为)."""
         found = None
+        if several := _FEDERATIONS.search(self.text, 0, end):
+            return self.words(several["tier"] + "级" + several["above"])
         match = _BODY.search(self.text, 0, end)
         while match:
             if not _NOT_ACTING.search(match["act"]):
@@ -177,6 +189,8 @@ class TierReader:
 
     def own_act(self, start: int, end: int) -> Conferral | None:
         """我市评选表彰…: a place that confers by itself, between two figures."""
+        if _FEDERATIONS.search(self.text, start, end):
+            return None
         matches = list(_OWN_ACTS.finditer(self.text, start, end))
         return self.words(matches[-1]["own"]) if matches else None
 

@@ -11,10 +11,11 @@ from typing import Final
 
 from homeregistry.documents import find_document_numbers
 from homeregistry.figures.conferring import Conferral, ReportContext
+from homeregistry.figures.in_order import find_rows, in_order
 from homeregistry.figures.mentions import Mention, find_mentions
 from homeregistry.figures.model import Extraction, Figure
 from homeregistry.figures.numbers import find_numbers, find_ordinals
-from homeregistry.figures.pairing import pair_up
+from homeregistry.figures.pairing import pair_in_order, pair_up
 from homeregistry.figures.parts import borrow, under_heading
 from homeregistry.figures.periods import Years, read_period
 from homeregistry.figures.reading import Draft, Setting, read_sentence
@@ -92,7 +93,14 @@ def _setting(
     mentions = tuple(find_mentions(sentence, frame.titles))
     numbers = tuple(find_numbers(sentence))
     scopes = tuple(find_scopes(sentence, [(m.start, m.end) for m in mentions]))
-    pairs = borrow(sentence, pair_up(sentence, mentions, numbers), numbers, scopes)
+    ordered = pair_in_order(sentence, mentions, numbers)
+    rows = find_rows(sentence, mentions, numbers, ordered)
+    held = {number.start for row in rows for number in row.numbers}
+    named = {row.title.start for row in rows if row.title}
+    free = [number for number in numbers if number.start not in held]
+    pairs = pair_up(sentence, [m for m in mentions if m.start not in named], free, ordered)
+    pairs += in_order(sentence, rows, pairs)
+    pairs = borrow(sentence, pairs, free, scopes)
     if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
         pairs = [line]
     named = [territory.named(place.name) for place in find_places(sentence)]

@@ -70,14 +70,15 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
 
     `floor` is where the previous statement ends in the view.
     """
-    if not _AFTER.match(text, mention.end) and not text[mention.end :].startswith(("的名单", "名单")):
+    follows = _AFTER.match(text, mention.end) or text[mention.end :].startswith(("的名单", "名单"))
+    if not follows and not rechecked(text, mention):
         return None
     window = text[floor : mention.start]
     cut = max(window.rfind(mark) for mark in ";。\n:")
     window, base = window[cut + 1 :], floor + cut + 1
     if after := re.match(r"(?:之?后)", text[mention.end :]):
-        if before := re.search(r"继[^，,;]{0,30}$", window):
-            return _one(text, mention, base + before.start(), mention.end + after.end())
+        if before := re.search(r"继[^，,;。]{0,80}$", text[: mention.start]):
+            return _one(text, mention, max(floor, before.start()), mention.end + after.end())
         return None
     given = _GIVEN.search(window)
     link = LINK.search(window)
@@ -92,6 +93,14 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     if link is None:
         return None
     return _subject(text, mention, window[: link.start()], base)
+
+
+def rechecked(text: str, mention: Mention) -> bool:
+    """通过全国模范职工之家复查: the unit keeps its title."""
+    return (
+        re.match(r"(?:的)?复[查核验]", text[mention.end :]) is not None
+        and re.search(r"通过[^，,;。]{0,20}$", text[: mention.start]) is not None
+    )
 
 
 def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | None:

@@ -58,7 +58,10 @@ def _regraded(text: str, title: Title, lead: Lead, before: list[Mention]) -> Tit
     if title.form != "bare" or not before:
         return title
     last, grade = before[-1], grade_of(before[-1].title)
-    if grade is None or not _COORDINATE.fullmatch(text[last.end : lead.start]):
+    gap = text[last.end : lead.start]
+    if len(last.title.kinds) > 1:
+        gap = re.sub(r"[，,(]?(?:其中|包括|含):?", "、", gap)
+    if grade is None or not _COORDINATE.fullmatch(gap):
         return title
     kind = HOME_GRADE[grade][title.printed.endswith("小家")]
     return replace(title, kinds=(kind,), form="short")

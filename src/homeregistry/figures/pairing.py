@@ -49,7 +49,8 @@ LINK: Final = re.compile(
 _JOIN: Final = re.compile(r"[、和与及/或暨]|以及|及其|或者|")
 _BREAK: Final = re.compile(r"[;。]")
 _EACH: Final = re.compile(r"各(?:有|评选|表彰|为|推荐|获|获评)?$")
-_RESPECTIVELY: Final = re.compile(r"分别|依次|分获|分列")
+RESPECTIVELY: Final = re.compile(r"分别|依次|分获|分列")
+"""What says that numbers and names pair in order."""
 
 Shape = Literal["number_first", "title_first", "inherited", "part"]
 
@@ -67,6 +68,7 @@ class Pair:
     shape: Shape
     parent: "Pair | None" = None
     base: "Pair | None" = None
+    one_each: bool = False
 
     @property
     def start(self) -> int:
@@ -85,12 +87,19 @@ class Pair:
 Token = Mention | Number
 
 
-def pair_up(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Pair]:
-    """The pairs of one sentence, in the order of their numbers."""
-    free = [n for n in numbers if not any(m.start < n.end and n.start < m.end for m in mentions)]
-    tokens: list[Token] = sorted([*mentions, *free], key=lambda token: token.start)
+def pair_in_order(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Pair]:
+    """The pairs that the sentence states list against list."""
+    tokens = _tokens(mentions, numbers)
     pairs = _respectively(text, tokens)
-    pairs += _parallel(text, tokens, _used(pairs))
+    return pairs + _parallel(text, tokens, _used(pairs))
+
+
+def pair_up(
+    text: str, mentions: Sequence[Mention], numbers: Sequence[Number], ordered: Sequence[Pair] = ()
+) -> list[Pair]:
+    """The pairs of one sentence, in the order of their numbers; `ordered` are those found before."""
+    tokens = _tokens(mentions, numbers)
+    pairs = list(ordered)
     used = _used(pairs)
     for cost, _, _, index in sorted(_joins(text, tokens)):
         left, right = tokens[index], tokens[index + 1]
@@ -104,6 +113,11 @@ def pair_up(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -
     pairs = _each(text, tokens, pairs)
     pairs = [_widened(text, tokens, pair, pairs) for pair in pairs]
     return sorted(pairs, key=lambda pair: pair.number.start)
+
+
+def _tokens(mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Token]:
+    free = [n for n in numbers if not any(m.start < n.end and n.start < m.end for m in mentions)]
+    return sorted([*mentions, *free], key=lambda token: token.start)
 
 
 def _used(pairs: Sequence[Pair]) -> set[int]:
@@ -189,7 +203,7 @@ def _may_cross(gap: str) -> bool:
 def _respectively(text: str, tokens: Sequence[Token]) -> list[Pair]:
     """98名干部、187名会员分别获评A和B: the numbers and titles on both sides pair in order."""
     pairs: list[Pair] = []
-    for match in _RESPECTIVELY.finditer(text):
+    for match in RESPECTIVELY.finditer(text):
         left = _run(text, [t for t in tokens if t.end <= match.start()][::-1], match.start())[::-1]
         right = _run(text, [t for t in tokens if t.start >= match.end()], match.end())
         numbers = [t for t in left if isinstance(t, Number)]
@@ -211,6 +225,8 @@ def _respectively(text: str, tokens: Sequence[Token]) -> list[Pair]:
         if len(numbers) >= len(titles):
             for number, title in zip(numbers[-len(titles) :], titles, strict=True):
                 pairs.append(Pair((title,), number, "number_first"))
+        elif len(numbers) == 1 and numbers[0].quantity.low == numbers[0].quantity.high == len(titles):
+            pairs += [Pair((title,), numbers[0], "number_first", one_each=True) for title in titles]
         elif len(numbers) == 1:
             pairs.append(Pair(tuple(titles), numbers[0], "number_first"))
     return pairs

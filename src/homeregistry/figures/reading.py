@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from homeregistry.figures.conferring import Conferral, ReportContext, TierReader, first_known
-from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals
+from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals, rechecked
 from homeregistry.figures.measures import read_measure
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number, Ordinal
@@ -152,23 +152,15 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
     for mention in setting.mentions:
         if mention.start in paired | counted or mention.elided:
             continue
-        if mention.title.activity and not _rechecked(text, mention):
+        if mention.title.activity and not rechecked(text, mention):
             continue
         implied = read_implied(text, mention, _floor(mention, items, setting.mentions))
-        if implied is None and _rechecked(text, mention):
+        if implied is None and rechecked(text, mention):
             implied = Implied(mention, 1, False, mention.start, mention.end, "")
         if implied is not None:
             items.append(_from_implied(implied))
     return sorted(
         items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start)
-    )
-
-
-def _rechecked(text: str, mention: Mention) -> bool:
-    """通过全国模范职工之家复查: the unit keeps its title."""
-    return (
-        re.match(r"(?:的)?复[查核验]", text[mention.end :]) is not None
-        and re.search(r"通过[^，,;。]{0,20}$", text[: mention.start]) is not None
     )
 
 
@@ -180,9 +172,10 @@ def _floor(mention: Mention, items: Sequence[_Item], mentions: Sequence[Mention]
 
 def _from_pair(pair: Pair) -> _Item:
     q = pair.number.quantity
+    low, high = (1, 1) if pair.one_each else (q.low, q.high)
     return _Item(
-        pair, pair.mentions, q.low, q.high, q.qualifier, pair.start, pair.end,
-        (pair.number.start, pair.number.end), False,
+        pair, pair.mentions, low, high, q.qualifier, pair.start, pair.end,
+        (pair.number.start, pair.number.end), pair.one_each,
     )  # fmt: skip
 
 

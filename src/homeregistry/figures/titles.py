@@ -48,7 +48,7 @@ _NEAR: Final = (
     r"|职工书屋|教工(?:之家|小家)|会员评家[\u3400-\u9fff]{2,4}单位|司机之家|劳动和谐企业|和谐企业|安康杯)"
 )
 _DIFFERENT: Final = re.compile(
-    r"(?:示范(?:点|单位|基地|工会|岗|建设点|项目)|阵地|服务站|服务点|服务中心|创建(?:单位|点|企业|先进)|培育(?:单位|点|对象)|"
+    r"(?:示范(?:点|单位|基地|工会|岗|建设点|项目)|阵地|联系点|观摩点|观察点|试点(?:单位)?|服务站|服务点|服务中心|创建(?:单位|点|企业|先进)|培育(?:单位|点|对象)|"
     r"建设(?:点|单位|项目|先进)|活动(?:室|中心|阵地|场所)|驿站|品牌|联盟|协会|标准化)"
 )
 _ACTIVITY: Final = re.compile(
@@ -57,7 +57,7 @@ _ACTIVITY: Final = re.compile(
 )
 _BEFORE_SHORT: Final = re.compile(
     r"(?:^|[\n、，,;:。.(!?/ ]|[个家名人位户所座支组间余多上]|级|[省市区县州国校院]|"
-    r"[和与及或为获得评选了的以]|单位|集体|"
+    r"[和与及或为获得评选了的以含括]|单位|集体|"
     r"工会|小组|分会|班组|车间|授予|命名|系统|年度?|机关|基层|优秀|称号|彰|-)$"
 )
 
@@ -221,5 +221,5 @@ def _noun(printed: str) -> str | None:
 
 def _settle_star(title: Title, before: list[Title], after: list[Title]) -> Title | None:
     """五星级 alone counts only where a home stands near it: hotels and clubs have stars too."""
-    near = [t for t in (*before[-2:], *after[:2]) if "star_home" in t.kinds or t.form == "bare"]
+    near = [t for t in (*before, *after[:2]) if "star_home" in t.kinds or t.form == "bare"]
     return title if any(t.form != "star" for t in near) else None
