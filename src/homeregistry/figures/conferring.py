@@ -29,11 +29,14 @@ _FORMS: Final = {
 }  # fmt: skip
 _SEVERAL: Final = re.compile(r"(国家|全国|省|市|区|县|州|旗|乡|镇)")
 _BODY: Final = re.compile(
-    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){1,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
+    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){0,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
     r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州][\u3400-\u9fff]{2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
 _NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(?!评)|获")
+_HONOURED_BY: Final = re.compile(
+    r"(?:受到?|获得?|得到|受)(?P<body>全总|(?:中华)?全国总工会|(?:(?![，,;。获受])[\u3400-\u9fff]){0,8}?[省市区县州旗]总工会|[省市区县州旗]总(?!工会))(?:的|通报)*(?:表彰|命名|授予|表扬|认定)"
+)
 _FEDERATIONS: Final = re.compile(
     r"(?<![全我本该])(?P<tier>省|市|地市|市州|县|区县|县区|县市区|区|乡镇|乡)级?(?P<above>及?以上)(?:各级|地方)*(?:总?工会|工会组织)"
     r"[^。;，,]{0,12}?(?:授予|命名|表彰|评选|评出|评定|认定|确认)"
@@ -185,6 +188,8 @@ class TierReader:
             if not _NOT_ACTING.search(match["act"]):
                 found = match
             match = _BODY.search(self.text, match.end("body"), end)
+        if found is None and (by := _HONOURED_BY.search(self.text)):
+            return self.body(by["body"])
         return self.body(found["body"]) if found else None
 
     def own_act(self, start: int, end: int) -> Conferral | None:

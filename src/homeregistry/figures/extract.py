@@ -19,15 +19,15 @@ from homeregistry.figures.pairing import pair_in_order, pair_up
 from homeregistry.figures.parts import borrow, under_heading
 from homeregistry.figures.periods import Years, read_period
 from homeregistry.figures.reading import Draft, Setting, read_sentence
+from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, honoured
 from homeregistry.figures.scopes import Scope, find_scopes
-from homeregistry.figures.territory import Territory, find_places
+from homeregistry.figures.territory import Territory, find_places, is_municipality
 from homeregistry.figures.titles import Title
 from homeregistry.figures.view import View, view
 from homeregistry.problems import Problem
 from homeregistry.regions.gazetteer import Region
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
-_SAME_DECISION: Final = re.compile(r"同一(?:决定|文件|通报|批)|(?:该|这份|这一|上述)(?:决定|文件|通报)")
 _LONGEST: Final = 1200
 _HEADING_WIDTH: Final = 60
 
@@ -43,6 +43,7 @@ class _Frame:
     paragraph: int = -1
     near: tuple[Region, ...] = ()
     heading_scope: Scope | None = None
+    honour: Mention | None = None
     conferral: Conferral | None = None
 
 
@@ -101,6 +102,12 @@ def _setting(
     pairs = pair_up(sentence, [m for m in mentions if m.start not in named], free, ordered)
     pairs += in_order(sentence, rows, pairs)
     pairs = borrow(sentence, pairs, free, scopes)
+    earlier = [frame.honour] if frame.honour else []
+    pairs += honoured(sentence, free, pairs, [*earlier, *mentions])
+    same = SAME_DECISION.search(sentence) is not None
+    if same:
+        pairs = sorted([*pairs, *by_recipient(sentence, free, pairs)], key=lambda pair: pair.number.start)
+    leans = same or HONOUR.search(sentence)
     if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
         pairs = [line]
     named = [territory.named(place.name) for place in find_places(sentence)]
@@ -109,8 +116,17 @@ def _setting(
         text=sentence, given=given, territory=territory, near=near, mentions=mentions,
         numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
         scope_before=frame.scope or frame.heading_scope, years_before=frame.years,
-        conferral_before=frame.conferral if _SAME_DECISION.search(sentence) else None,
+        conferral_before=(frame.conferral or _above_provinces(scopes, named)) if leans else None,
     )  # fmt: skip
+
+
+def _above_provinces(scopes: Sequence[Scope], named: Sequence[Region | None]) -> Conferral | None:
+    """同一决定里福建有…: a decision of which a province is a share is the nation's."""
+    places = {scope.printed for scope in scopes if scope.sort == "place"}
+    provinces = [r for r in named if r and r.level == "province" and not is_municipality(r)]
+    if any(place in region.name for region in provinces for place in places):
+        return Conferral("national")
+    return None
 
 
 def _carry(
@@ -118,6 +134,9 @@ def _carry(
 ) -> None:
     """Leaves in force what the next sentences may lean on."""
     frame.conferral = drafts[-1].conferral if drafts else frame.conferral
+    if known := [m for m in setting.mentions if m.known]:
+        # Its place in another sentence says nothing here: only title and lead are carried on.
+        frame.honour = replace(known[-1], start=0, end=0)
     full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]
     if full:
         frame.titles = [replace(title, form="full") for title in full[-4:]]

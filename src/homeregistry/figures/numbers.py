@@ -32,6 +32,10 @@ _ORDINAL: Final = re.compile(
 _FIRST: Final = re.compile(
     r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家"
 )
+_DIFFERENCE: Final = re.compile(
+    r"(?:比|较|同比|环比|相比)[^，,;。]{0,12}(?:增加|增长|增|净增|多|减少|减|下降|少|上升|提高)了?$"
+)
+"""比上年增加17个 is a step between two counts, no count."""
 _SHARE_OF: Final = re.compile(
     r"(?:(?!之家|小家|工会工作者|积极分子|之友)[^,，。;；]){0,14}(?:当中|中|里)[,，]?[^。;；]{0,12}?(?:[一二三四五六七八九]成|过半|半数|百分之|[\d.]+[%％]|多数|一半)"
 )
@@ -71,6 +75,8 @@ def _may_count(text: str, quantity: Quantity) -> bool:
     if quantity.value > 99_999_999 or "次" in (quantity.unit or ""):
         return False
     if quantity.chinese and quantity.unit is None and quantity.qualifier == "exact":
+        return False
+    if _DIFFERENCE.search(text[max(0, quantity.start - 20) : quantity.start]):
         return False
     if _SHARE_OF.match(text, quantity.end):
         return False

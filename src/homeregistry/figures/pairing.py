@@ -25,7 +25,7 @@ _SAY: Final = (
     r"约|:|\(|-|也|已|仅|只|数|总数|总量|数量|名额|评选|表彰|命名|授予)*"
 )
 _TITLE_NUMBER: Final = re.compile(
-    r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者)?的?"
+    r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者|命名|入选|获评|上榜|获批)?的?"
     rf"{RECIPIENT}?(?:工作室)?{_SAY}"
 )
 _TITLE_SAYS: Final = re.compile(
@@ -38,11 +38,18 @@ _TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授
 _TITLE_COMMA: Final = re.compile(
     rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有){_SAY}"
 )
+_TITLE_BATCH: Final = re.compile(
+    r"(?:名单|称号)?[，,:](?:其中)?(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*"
+)
+_TITLE_TALLY: Final = re.compile(
+    r"[^。;]{0,40}[，,](?:其|总)?(?:数量|总数|总量|个数|数)(?:由|从|为|已|达到?|有|增至|升至|:)*(?:去年的|上年的|原来的)?"
+)
+"""A clause about something else (a rate) between the title and its tally."""
 _NUMBER_TITLE: Final = re.compile(rf"的?(?:{RECIPIENT})?(?:\([^()]{{0,12}}\))?的?")
 _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
 LINK: Final = re.compile(
     r"(?:荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
-    r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
+    r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|入围|荣登|名列|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
     r"拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
     r"(?:了|过|到|为)?(?:其|的)?$"
 )
@@ -159,6 +166,8 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 1
     if _TITLE_NAMES.fullmatch(gap) or _TITLE_GIVEN.fullmatch(gap):
         return 2
+    if _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
+        return 3
     return 3 if _TITLE_COMMA.fullmatch(gap) and _ends(text, number) else None
 
 
@@ -171,8 +180,13 @@ def _counts_others(text: str, number: Number) -> bool:
     return _OTHERS.match(text, number.end) is not None
 
 
+_ENDING: Final = re.compile(
+    rf"{RECIPIENT}?(?:上榜|入选|入围|在列|榜上有名|获奖|获评|受到?表彰|通过(?:评审|验收))?(?:[、，,;。)(]|$)"
+)
+
+
 def _ends(text: str, number: Number) -> bool:
-    return re.match(rf"{RECIPIENT}?(?:[、，,;。)(]|$)", text[number.end : number.end + 14]) is not None
+    return _ENDING.match(text[number.end : number.end + 20]) is not None
 
 
 def _number_first(text: str, gap: str, number: Number) -> int | None:

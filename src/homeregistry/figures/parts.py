@@ -47,10 +47,16 @@ def borrow(
 
 _AGAIN: Final = re.compile(
     r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
-    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|上升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
 )
 
 
+_BATCH: Final = re.compile(r"(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*")
+_CHECKED: Final = re.compile(
+    r"(?:其中|其余|另有|另|经[^，,;]{0,6}复查|复[查核验])*(?:通过|合格|达标|保留|继续保留|重新确认|再次确认|重新认定|确认|予以保留|撤销|取消|摘牌|摘帽|注销|收回)"
+    r"(?:了|的|其)?(?:称号|资格|荣誉|牌匾|命名)?(?:的)?(?:有|为|共)?"
+)
+"""What became of titles that were looked at again: 保留称号112个, 摘牌2个."""
 def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     match = _ITEMS.search(text, number.end, number.end + 30)
     if match is None:
@@ -63,6 +69,17 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     return Pair(tuple(chosen), number, "inherited")
 
 
+_LOST: Final = re.compile(
+    r"(?:[^，,;。、\d]{0,14}?)(?:被|已|予以|依法)*(?:(?:撤销|取消|收回)(?:了|其)?(?:称号|资格|荣誉称号|命名)|摘牌|通过复查|复查合格|保留(?:称号|资格))(?:[、，,;。)(]|$)"
+)
+_ALSO: Final = re.compile(r"(?:其中|另外?|其余|还|此外|同时|有|的|对)*")
+
+
+def _same_sort(one: str | None, other: str | None) -> bool:
+    """Whether two measure words can count the same things: 个 and 家 count unions alike."""
+    return one == other or {one, other} <= set("个家户所")
+
+
 def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]) -> Pair | None:
     before = [p for p in pairs if p.end <= number.start and p.number.end <= number.start]
     before.sort(key=lambda p: p.number.start)
@@ -71,10 +88,13 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     last = before[-1]
     parent = last.parent or last
     between = text[last.end : number.start]
+    clause = re.split(r"[，,、]", between)[-1]
+    if ";" not in between and _LOST.match(text, number.end) and _ALSO.fullmatch(clause):
+        return Pair(last.mentions, number, "inherited", base=last)
     if ";" in between or not _RIGHT.match(text, number.end):
         return None
-    clause = re.split(r"[，,、]", between)[-1]
-    if _AGAIN.fullmatch(clause) and number.quantity.unit == last.number.quantity.unit:
+    again = _AGAIN.fullmatch(clause) or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
+    if again and _same_sort(number.quantity.unit, last.number.quantity.unit):
         return Pair(last.mentions, number, "inherited", base=last)
     left = _LEFT.fullmatch(clause)
     if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):

@@ -145,7 +145,8 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
     items = [_from_pair(pair) for pair in setting.pairs]
     for pair in setting.pairs:
         _check_listed(text, pair, state)
-    paired = {m.start for pair in setting.pairs for m in pair.mentions}
+    own = [pair for pair in setting.pairs if pair.shape in ("number_first", "title_first")]
+    paired = {m.start for pair in own for m in pair.mentions}
     ordinals = read_ordinals(text, setting.ordinals, setting.mentions, paired)
     counted = {implied.mention.start for implied in ordinals}
     items += [_from_implied(implied) for implied in ordinals]
@@ -154,14 +155,28 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
             continue
         if mention.title.activity and not rechecked(text, mention):
             continue
-        implied = read_implied(text, mention, _floor(mention, items, setting.mentions))
+        levels = _levels_before(text, mention, setting.mentions)
+        first = replace(mention, start=levels[0].start) if levels else mention
+        implied = read_implied(text, first, _floor(first, items, setting.mentions))
         if implied is None and rechecked(text, mention):
             implied = Implied(mention, 1, False, mention.start, mention.end, "")
         if implied is not None:
-            items.append(_from_implied(implied))
+            items += [_from_implied(replace(implied, mention=m)) for m in (*levels, mention)]
     return sorted(
         items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start)
     )
+
+
+def _levels_before(text: str, mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """市级、省级 before 国家级模范职工之家: tiers that share its title and its subject."""
+    levels: list[Mention] = []
+    after = mention
+    for earlier in reversed([m for m in mentions if m.end <= mention.start]):
+        if not earlier.elided or text[earlier.end : after.start] not in ("、", "和", "及", "与"):
+            break
+        levels.insert(0, earlier)
+        after = earlier
+    return levels
 
 
 def _floor(mention: Mention, items: Sequence[_Item], mentions: Sequence[Mention]) -> int:

@@ -62,6 +62,9 @@ _BEFORE_SHORT: Final = re.compile(
 )
 
 
+_EXAMINED: Final = re.compile(r"复[查核验评审][^。]{0,80}(?<!达标)[，,、](?:其中|其余)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """One mention: its place in the view, the kinds it names, and its form.
@@ -122,6 +125,8 @@ def _title(match: re.Match[str]) -> Title | None:
         form = "short"
         if not _BEFORE_SHORT.search(match.string[max(0, start - 2) : start]):
             return None
+    elif printed == "合格" and _EXAMINED.search(match.string[:start]):
+        return None  # 复查64家,合格61家: passed, whatever the title
     else:
         form = "grade"
         if not _BEFORE_SHORT.search(match.string[max(0, start - 2) : start]):
