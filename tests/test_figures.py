@@ -25,7 +25,7 @@ def cases(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-CASES = cases("facts.jsonl") + cases("prose.jsonl")
+CASES = cases("facts.jsonl") + cases("prose.jsonl") + cases("reports.jsonl")
 
 
 def issuer(name: str | None) -> BodyReading | None:

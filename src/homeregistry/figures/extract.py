@@ -97,9 +97,9 @@ def _setting(
     ordered = pair_in_order(sentence, mentions, numbers)
     rows = find_rows(sentence, mentions, numbers, ordered)
     held = {number.start for row in rows for number in row.numbers}
-    named = {row.title.start for row in rows if row.title}
+    led = {row.title.start for row in rows if row.title}
     free = [number for number in numbers if number.start not in held]
-    pairs = pair_up(sentence, [m for m in mentions if m.start not in named], free, ordered)
+    pairs = pair_up(sentence, [m for m in mentions if m.start not in led], free, ordered)
     pairs += in_order(sentence, rows, pairs)
     pairs = borrow(sentence, pairs, free, scopes)
     earlier = [frame.honour] if frame.honour else []

@@ -50,10 +50,30 @@ def find_rows(
                 break
             row.append(number)
             at = number.end
-        if len(row) > 1:
+        if len(row) < 2 and (ahead := _titled(text, mentions, numbers, match.end())):
+            rows.append(Row(ahead[1], match.start(), ahead[0]))
+        elif len(row) > 1:
             behind = next((m for m in mentions if m.start >= at), None)
             rows.append(Row(tuple(row), match.start(), behind if _joined(text, at, behind) else None))
     return rows
+
+
+def _titled(
+    text: str, mentions: Sequence[Mention], numbers: Sequence[Number], at: int
+) -> tuple[Mention, tuple[Number, ...]] | None:
+    """分别推荐省级模范职工之家6家、8家: the one title behind 分别 and the row that follows it."""
+    title = next((m for m in mentions if m.start >= at), None)
+    if title is None or not _OPENING.fullmatch(text[at : title.start]):
+        return None
+    row: list[Number] = []
+    end = title.end
+    for number in (n for n in numbers if n.start >= title.end):
+        gap = text[end : number.start]
+        if number.bare or (not _BETWEEN.fullmatch(gap) if row else gap not in ("", "为", "有")):
+            break
+        row.append(number)
+        end = number.end
+    return (title, tuple(row)) if len(row) > 1 else None
 
 
 def _joined(text: str, at: int, title: Mention | None) -> bool:
@@ -73,8 +93,10 @@ def in_order(text: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> list[Pair
         if _COMPARES.search(text[row.start : row.numbers[0].start]):
             continue
         if row.title is not None:
-            found += [Pair((row.title,), number, "inherited") for number in row.numbers[:-1]]
-            found.append(Pair((row.title,), row.numbers[-1], "number_first"))
+            leads = row.title.start < row.numbers[0].start
+            beside = row.numbers[0] if leads else row.numbers[-1]
+            found.append(Pair((row.title,), beside, "title_first" if leads else "number_first"))
+            found += [Pair((row.title,), n, "inherited") for n in row.numbers if n is not beside]
             continue
         before = [p for p in pairs if max(p.end, p.number.end) <= row.start]
         before = [p for p in before if not _STRONG.search(text[p.end : row.start])]

@@ -45,7 +45,9 @@ _TITLE_TALLY: Final = re.compile(
     r"[^。;]{0,40}[，,](?:其|总)?(?:数量|总数|总量|个数|数)(?:由|从|为|已|达到?|有|增至|升至|:)*(?:去年的|上年的|原来的)?"
 )
 """A clause about something else (a rate) between the title and its tally."""
-_NUMBER_TITLE: Final = re.compile(rf"的?(?:{RECIPIENT})?(?:\([^()]{{0,12}}\))?的?")
+_NUMBER_TITLE: Final = re.compile(
+    rf"(?:新建|新创建?|新命名|新评|新晋|新增|已建)?的?(?:{RECIPIENT})?(?:\([^()]{{0,12}}\))?的?"
+)
 _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
 LINK: Final = re.compile(
     r"(?:荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
@@ -168,7 +170,9 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 2
     if _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3
-    return 3 if _TITLE_COMMA.fullmatch(gap) and _ends(text, number) else None
+    said = text[number.start : number.quantity.number_start]
+    reached = gap + said if said.startswith(("达", "多达", "高达")) else gap
+    return 3 if _TITLE_COMMA.fullmatch(reached) and _ends(text, number) else None
 
 
 _OTHERS: Final = re.compile(

@@ -51,12 +51,16 @@ _AGAIN: Final = re.compile(
 )
 
 
+_IN_THE_END: Final = re.compile(r"(?:最终|最后|实际|终|经[^，,;]{0,10}(?:审核|评审|考核|验收))+(?:有|为)?")
+_PASSED: Final = re.compile(rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通过|获批|获评|入选|命名|表彰)")
 _BATCH: Final = re.compile(r"(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*")
 _CHECKED: Final = re.compile(
     r"(?:其中|其余|另有|另|经[^，,;]{0,6}复查|复[查核验])*(?:通过|合格|达标|保留|继续保留|重新确认|再次确认|重新认定|确认|予以保留|撤销|取消|摘牌|摘帽|注销|收回)"
-    r"(?:了|的|其)?(?:称号|资格|荣誉|牌匾|命名)?(?:的)?(?:有|为|共)?"
+    r"(?:了|的|其)?(?:原(?:有|先|来)?)?(?:称号|资格|荣誉|牌匾|命名|授予)?(?:的)?(?:有|为|共)?"
 )
 """What became of titles that were looked at again: 保留称号112个, 摘牌2个."""
+
+
 def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     match = _ITEMS.search(text, number.end, number.end + 30)
     if match is None:
@@ -80,6 +84,20 @@ def _same_sort(one: str | None, other: str | None) -> bool:
     return one == other or {one, other} <= set("个家户所")
 
 
+_ACT: Final = re.compile(
+    r"(?:(?:总工会|工会|系统|市|县|区)?(?:共|也|各|则|分别)*)(?P<verb>推荐|申报|上报|获评|获得|荣获|获|命名|评选|表彰|新增|创建|建成|拥有)"
+)
+
+
+def _same_act(text: str, clause: str, last: Pair, here: Sequence[Scope]) -> bool:
+    """渝中区推荐市级模范职工之家4个,南岸区推荐5个: another place and the same verb repeat the title."""
+    if not here or not clause.startswith(here[-1].printed):
+        return False
+    act = _ACT.fullmatch(clause.removeprefix(here[-1].printed))
+    before = re.split("[，,;。]", text[: last.start])[-1]
+    return act is not None and act["verb"] in before
+
+
 def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Scope]) -> Pair | None:
     before = [p for p in pairs if p.end <= number.start and p.number.end <= number.start]
     before.sort(key=lambda p: p.number.start)
@@ -89,12 +107,16 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     parent = last.parent or last
     between = text[last.end : number.start]
     clause = re.split(r"[，,、]", between)[-1]
-    if ";" not in between and _LOST.match(text, number.end) and _ALSO.fullmatch(clause):
+    lost = _LOST.match(text, number.end) and _ALSO.fullmatch(clause)
+    passed = _PASSED.match(text, number.end) and _IN_THE_END.fullmatch(clause)
+    if ";" not in between and (lost or passed):
         return Pair(last.mentions, number, "inherited", base=last)
     if ";" in between or not _RIGHT.match(text, number.end):
         return None
     again = _AGAIN.fullmatch(clause) or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
     if again and _same_sort(number.quantity.unit, last.number.quantity.unit):
+        return Pair(last.mentions, number, "inherited", base=last)
+    if _same_act(text, clause, last, [s for s in scopes if last.end <= s.start and s.end <= number.start]):
         return Pair(last.mentions, number, "inherited", base=last)
     left = _LEFT.fullmatch(clause)
     if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):
@@ -104,6 +126,7 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     inside = (
         among is not None
         or "其中" in between
+        or re.match(r"[(，,](?:其中)?(?:含|包括|包含)", between) is not None
         or ("其中" in text[parent.end : number.start] and last.parent is not None)
     )
     if inside and len(re.findall(r"[，,]", between)) <= 1:

@@ -60,5 +60,7 @@ def by_recipient(text: str, numbers: Sequence[Number], pairs: Sequence[Pair]) ->
             model.title, kinds=held, start=number.end, end=number.end + len(words), stars=None, form="short"
         )
         lead = replace(model.lead, start=number.end)
-        found.append(Pair((Mention(number.end, number.end + len(words), title, lead),), number, "number_first"))
+        found.append(
+            Pair((Mention(number.end, number.end + len(words), title, lead),), number, "number_first")
+        )
     return found

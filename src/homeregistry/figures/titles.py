@@ -40,6 +40,7 @@ _GRADE: Final = (
     r"(?P<grade>模范|先进|合格|示范)(?=[(:]?\d|"
     r"[、和与及或]?(?:模范|先进|合格|示范)|[一二两三四五六七八九十]+[个家名])"
 )
+_STANDARD: Final = r"(?<=达到)(?P<standard>模范|先进|合格)(?:标准|等次|档次)"
 _NEAR: Final = (
     r"(?P<near>(?:模范|先进|优秀|合格|示范|标准|达标|规范化?|金牌|银牌|最美|特色|幸福|星级|明星|红旗|标杆|品牌|荣誉|十佳)"
     r"(?:(?![和与及获评为被等的创推]|模范|先进|优秀|合格|示范)[\u3400-\u9fff]){0,8}"
@@ -90,15 +91,17 @@ def _pattern() -> re.Pattern[str]:
         reverse=True,
     )
     known = "|".join(map(re.escape, spellings))
-    return re.compile(f"{_BOTH}|(?P<full>{known})|{_STAR}|{_SHORT}|{_NEAR}|{_GRADE}")
+    return re.compile(f"{_BOTH}|(?P<full>{known})|{_STANDARD}|{_STAR}|{_SHORT}|{_NEAR}|{_GRADE}")
 
 
 def find_titles(text: str) -> list[Title]:
     """All mentions in the view's text, left to right; short forms still unresolved."""
-    found = []
+    found: list[Title] = []
     for match in _pattern().finditer(text):
         title = _title(match)
         if title is not None:
+            if title.printed.endswith(("标准", "等次", "档次")) and found and found[-1].form == "bare":
+                found.pop()  # 23家职工之家达到模范标准: the number waits for the grade
             found.append(_with_tail(title, text))
     return found
 
@@ -119,6 +122,11 @@ def _title(match: re.Match[str]) -> Title | None:
     elif match["star"]:
         stars = None if match["orabove"] else _STARS[match["star"]]
         kinds, form = ("star_home",), "full" if match["starbase"] else "star"
+    elif match["standard"]:
+        home = re.findall("职工(之家|小家)", match.string[:start])
+        if not home:
+            return None  # 达到先进标准 of something else
+        kinds, form = (HOME_GRADE[match["standard"]][home[-1] == "小家"],), "short"
     elif match["near"]:
         form = "near"
     elif match["short"]:
@@ -187,6 +195,8 @@ def _settle_short(title: Title, before: list[Title], known: bool) -> Title | Non
                 return replace(title, kinds=("star_home",), stars=last.stars)
             grade = grade_of(last) if last else None
         return replace(title, kinds=(HOME_GRADE[grade or "模范"][1],))
+    if title.kinds:
+        return title
     if not known:
         return replace(title, form="near") if title.printed.startswith("优秀") else None
     for ending, kind in _SHORT_KINDS.items():
