@@ -208,6 +208,22 @@ def read_body(printed: str, day: Day | None, within: Within = None) -> BodyReadi
     )
 
 
+def places_meant(printed: str, day: Day) -> tuple[Region, ...]:
+    """The several places that the place of a body's name may mean on a day: 江北区总工会, 江北区.
+
+    Empty where it means one place or none.
+    """
+    name = _folded(printed)
+    matches = (_FEDERATION.match(name), _DIRECT_ORGANS.match(name), _INDUSTRY_UNION.match(name))
+    when = iso(day)
+    for place in (name, *(match["place"] for match in matches if match)):
+        if len(place) > 1:
+            reading = gazetteer().resolve(place, (when, when))
+            if reading.reason == "ambiguous":
+                return reading.candidates
+    return ()
+
+
 @lru_cache(maxsize=8192)
 def _folded(printed: str) -> str:
     return key(printed)

@@ -47,10 +47,10 @@ _SPAN = re.compile(
     rf"(?P<first>{_YEAR}){_SUFFIX}?(?:{_DASH}(?:(?P<last>{_YEAR}){_SUFFIX}?|(?P<short>[{_NUMERIC}]{{2}}){_SUFFIX}))?"
 )
 _IN_TEXT = re.compile(
-    rf"(?<![{_NUMERIC}.．〔【\[［(（])(?P<first>{_YEAR})(?:"
+    rf"(?<![{_NUMERIC}.．])(?P<first>{_YEAR})(?:"
     rf"\s*{_SUFFIX}?\s*{_DASH}\s*(?:(?P<last>{_YEAR})\s*{_SUFFIX}|(?P<short>[{_NUMERIC}]{{2}})\s*{_SUFFIX})"
     rf"|\s*{_SUFFIX}"
-    rf")(?!\s*{_SMALL}\s*月|\s*[{_NUMERIC}]+\s*[月日])"
+    rf")(?!\s*{_SMALL}\s*月|\s*[{_NUMERIC}]+\s*[月日]|\s*[)）〕】\]］]\s*第?\s*[{_NUMERIC}]+\s*号)"
 )
 _BARE = re.compile(
     rf"^\s*(?P<first>{_YEAR})(?:\s*{_DASH}\s*(?P<last>{_YEAR}))?(?=\s*[\u3400-\u9fff])"

@@ -139,9 +139,9 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
 def _check_issuer(text: str) -> None:
     from datetime import date
 
-    from homeregistry.resolving.awards import read_issuer
+    from homeregistry.resolving.issuers import read_issuer
 
-    if read_issuer(text, date.today()).kind == "unlisted":
+    if read_issuer(text, date.today().isoformat()).kind == "unlisted":
         say("“{issuer}” is not in the list of union bodies; it is kept as printed.", issuer=text)
 
 

@@ -10,7 +10,8 @@ from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
 from homeregistry.kinds import kinds, read_title
 from homeregistry.regions.gazetteer import Region, gazetteer
-from homeregistry.resolving.awards import FIRST_YEAR, read_issuer
+from homeregistry.resolving.awards import FIRST_YEAR
+from homeregistry.resolving.issuers import read_issuer
 from homeregistry.text import clean
 from homeregistry.vocabulary import TIERS
 from homeregistry.years import read_date, read_year
@@ -87,7 +88,7 @@ def _read(wanted: Wanted, name: str, words: str, days: tuple[date, date]) -> Wan
     if name == "conferred_by":
         if not words:
             raise _bad(name, words)
-        return replace(wanted, conferred_by=read_issuer(words, days[1]))
+        return replace(wanted, conferred_by=read_issuer(words, days[1].isoformat()))
     if name == "decision_no":
         number = read_document_number(words) if words else None
         return replace(wanted, decision_no=(number.normal if number else words, words))

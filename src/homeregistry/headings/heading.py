@@ -18,6 +18,11 @@ from homeregistry.records import HeadingContext
 from homeregistry.text import clean, squeeze
 from homeregistry.years import YearSpan, find_dates, find_years
 
+_YEAR_AT_END = re.compile(
+    r"[(（]\s*(?P<first>(?:19[89]|20[0-4])\d)(?:[-—–~～至](?P<last>(?:19[89]|20[0-4])\d))?\s*[)）]\s*$"
+)
+"""模范职工之家名单(2020): a bare year in a bracket at the end."""
+
 _HAN: Final = "一二三四五六七八九十"
 _APPENDIX = re.compile(
     rf"^[【\[(（]?附(?:件|表|录)?\s*[0-9０-９{_HAN}]*[】\])）]?\s*(?:[-—_]\s*[0-9]+)?\s*[:：、.．]?\s*"
@@ -155,6 +160,9 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         scope = _scope(bare, folded, count, bool(ordinal))
         if scope:
             context = _with_scope(context, scope)
+            if listing and is_place(scope) and not context.tier_printed and not nomination:
+                # 宁波市获奖名单 is the list of that city's awards, as 宁波市模范职工之家名单 would be.
+                context = replace(context, tier_printed=scope, issuer_printed=context.issuer_printed or scope)
         else:
             context = _with_issuer(context, bare)
             if listing or (count is not None and not (count.counter is None and count.start > 0)):
@@ -192,9 +200,14 @@ def _evidence(text: str, given: HeadingContext) -> tuple[HeadingContext, str, Ye
     rest = _cut(rest, [(start, end) for _, start, end in dates])
     spans = find_years(rest)
     years = _stated_years(rest, spans)
+    bracketed = _YEAR_AT_END.search(rest) if not spans else None
+    if bracketed:
+        years = YearSpan(int(bracketed["first"]), int(bracketed["last"] or bracketed["first"]))
+        rest = rest[: bracketed.start()]
     if years:
         context = replace(context, year_from=years.first, year_to=years.last)
     rest = _cut(rest, [(start, end) for _, start, end in spans])
+    rest = re.sub(r"([(（【\[〔])[\s,，、;；]+", r"\1", rest)
     return context, re.sub(r"[(（【\[〔][\s,，、;；]*[)）】\]〕]", "", rest).strip(), years
 
 

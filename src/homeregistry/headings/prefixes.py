@@ -42,6 +42,7 @@ _UNIT = re.compile(
 
 
 _INNER = re.compile(r"(?P<unit>.{3,30}?)(?P<tier>校级|院级|厂级|局级|公司级|集团级|单位级)")
+_OWNER = re.compile(r"(?P<body>.{1,20}?(?:总工会|工会联合会|(?:产业|系统|行业)工会))(?P<rest>.+)")
 _SEVERAL = re.compile(r"(?P<place>.*?)(?:获得?|荣获|历年|历届)*各级(?:各类)?(?:荣誉|表彰|命名)?")
 """各级模范职工之家 is about awards of several tiers: each row says its own."""
 
@@ -138,6 +139,11 @@ def _qualifier(text: str) -> tuple[str | None, str | None, str | None]:
         return trade.group(), text[trade.end() :], None
     if _TIER.fullmatch(text):
         return text, None, None
+    owner = _OWNER.fullmatch(text)
+    if owner and is_body(owner["body"]):
+        # 江北区总工会区级, 重庆市总工会2020年度重庆市: who confers, then which tier.
+        said = _qualifier(_bare(owner["rest"]))
+        return said[0], said[1], owner["body"]
     place_tier = _PLACE_TIER.fullmatch(text)
     if place_tier and is_place(place_tier["place"]):
         return text, None, place_tier["place"]

@@ -33,6 +33,9 @@ _BARE = re.compile(
     rf"(?:[,，:：\s]*(?:总共|总计|合计|共计|共有|共)\s*|[,，:：\s]+|(?=[0-9０-９]))"
     rf"(?:{_TWO}|(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS}){_THINGS}){_END}"
 )
+_A_YEAR = re.compile(r"\s*[（(【\[［〔]\s*(?:19[89]|20[0-4])\d\s*[）)】\]］〕]\s*")
+"""名单(2020) says when, not how many."""
+
 _AROUND: Final = " \t\u3000\xa0:：。.;；,，()（）[]【】［］〔〕-—–―−－─~～"
 
 
@@ -63,7 +66,7 @@ def read_stated_count(text: str) -> StatedCount | None:
             counter = None
         else:
             counter = parts["counter"]
-            if counter is None and parts["number"][0] in _HAN:
+            if counter is None and (parts["number"][0] in _HAN or _A_YEAR.fullmatch(match.group())):
                 continue
             total = read_exact(parts["number"])
         if total is not None:

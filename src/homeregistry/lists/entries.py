@@ -12,7 +12,13 @@ from typing import Final
 from homeregistry.headings.heading import Heading
 from homeregistry.headings.places import is_body, is_place, is_province
 from homeregistry.kinds import kinds, read_title
-from homeregistry.lists.persons import Person, is_person_name, read_person, split_people
+from homeregistry.lists.persons import (
+    Person,
+    is_person_name,
+    may_be_person_name,
+    read_person,
+    split_people,
+)
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
 from homeregistry.text import squeeze
 from homeregistry.years import read_year
@@ -159,9 +165,11 @@ def _persons(text: str) -> list[Piece] | None:
     person = read_person(text.replace("\t", "  ").strip("、，,；;。 "))
     people = [person] if person else split_people(text.strip("、，,；;。 "))
     if people is None:
-        single = text.replace("\t", " ").split(" ")
-        if len(single) > 1 and all(is_person_name(word) for word in single):
+        single = text.replace("\t", " ").split()
+        if len(single) > 1 and all(map(may_be_person_name, single)):
             people = [Person(word) for word in single]
+        elif may_be_person_name(text):
+            people = [Person(squeeze(text))]
     if people is None:
         return None
     pieces = []

@@ -54,6 +54,7 @@ UNIT_END: Final = (
 )
 _AFTER_POST = re.compile(rf"(?:{_OFFICE}){_NOTE}$")
 _AFTER_UNIT = re.compile(rf"(?:{UNIT_END})$")
+_NO_NAME = re.compile(rf"{_ORGAN}|[省市县区镇乡]委|人大|政协|妇联|工会|公司|[的等和及]")
 _LABELS: Final = r"(?:同志|先生|女士|等)?$"
 
 
@@ -78,6 +79,19 @@ def is_person_name(text: str) -> bool:
     return name[0] in _SURNAMES and not re.search(rf"(?:{_OFFICE}|工会|公司|机关)$", name)
 
 
+def may_be_person_name(text: str) -> bool:
+    """Whether the text can be a personal name where a person is expected: four to six characters of a
+    name without a surname of the table (尼玛扎西, 古力娜扎尔) as well, unless they end as units and
+    posts do.
+    """
+    if is_person_name(text):
+        return True
+    name = re.sub(rf"{_NOTE}$", "", squeeze(text))
+    if not re.fullmatch(f"[{_HAN}]{{4,6}}", name):
+        return False
+    return not (_AFTER_UNIT.search(name) or _AFTER_POST.search(name) or _NO_NAME.search(name))
+
+
 def read_person(text: str) -> Person | None:
     """One person entry, or None where the text is none (or holds several).
 
@@ -97,7 +111,19 @@ def read_person(text: str) -> Person | None:
         return _with_place(parts[index], " ".join(parts[:index] + parts[index + 1 :]))
     if len(names) > 1 and names[0] == 0 and len(parts) > len(names):
         return _with_place(parts[0], " ".join(parts[1:]))
-    return None if names else _unspaced(squeeze(text))
+    return None if names else _unspaced(squeeze(text)) or _beside_post(parts)
+
+
+def _beside_post(parts: list[str]) -> Person | None:
+    """尼玛扎西 某某税务局工会主席: what stands before or behind a unit with its post is the name."""
+    for place, name in ((0, parts[0]), (-1, parts[-1])):
+        others = parts[1:] if place == 0 else parts[:-1]
+        if not may_be_person_name(name) or any(map(may_be_person_name, others)):
+            continue
+        unit, post = split_post(" ".join(others))
+        if post or (unit and _AFTER_UNIT.search(unit)):
+            return Person(squeeze(name), unit, post)
+    return None
 
 
 def split_post(text: str) -> tuple[str | None, str | None]:
@@ -129,7 +155,15 @@ def split_people(text: str) -> list[Person] | None:
         else:
             people.append(person)
             pending = ""
-    return people if people and not pending else None
+    if people and not pending:
+        return people
+    if len(pieces) == 2 and is_person_name(pieces[0]) and not is_person_name(pieces[1]):
+        unit, post = split_post(pieces[1])
+        if unit and post:
+            return [Person(squeeze(pieces[0]), unit, post)]
+    if len(pieces) > 1 and all(map(may_be_person_name, pieces)):
+        return [Person(squeeze(piece)) for piece in pieces]
+    return None
 
 
 def _with_place(name: str, place: str) -> Person:

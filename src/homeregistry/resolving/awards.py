@@ -17,8 +17,9 @@ from homeregistry.kinds import kinds
 from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.resolving.issuers import candidates, paths_of, read_issuer
 from homeregistry.tiers import resolve_tier
-from homeregistry.vocabulary import TIERS
+from homeregistry.vocabulary import TIERS, Severity
 from homeregistry.years import YearSpan, read_date, read_year
 
 FIRST_YEAR = 1983
@@ -33,6 +34,8 @@ _V = TypeVar("_V")
 _AWARD_FIELDS = (
     "kind", "stars", "tier", "system", "year", "conferred_by", "decision_no", "decision_date",
 )  # fmt: skip
+PLACE_FIELDS: Final = ("province", "prefecture", "county", "region")
+"""What a row says of its place, from the widest to the nearest."""
 
 
 # A tuple: there may be as many awards as rows, and each is looked up by its whole identity.
@@ -72,11 +75,13 @@ class Mistake:
     field: str
     value: str | None = None
     params: tuple[tuple[str, object], ...] = ()
+    severity: Severity | None = None
 
     def at(self, entry: Entry) -> Problem:
         """The problem at the cell of this entry that holds the field, or on its row."""
         column = entry.columns.get(self.field)
-        return Problem(self.code, entry.sheet, entry.row, column, self.value, dict(self.params))
+        params = dict(self.params)
+        return Problem(self.code, entry.sheet, entry.row, column, self.value, params, self.severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ class AwardReading:
 
     awards: tuple[Award, ...]
     mistakes: tuple[Mistake, ...]
+    by_place: bool = False
+    """Whether the row's own place had to say whose award it is."""
 
 
 Titles = tuple[tuple[str, int | None], ...]
@@ -127,10 +134,14 @@ class AwardReader:
         memory = self._memory
         if memory.context is not entry.context:
             memory = self._memory = self._memories.setdefault(entry.context, _Memory(entry.context))
-        mark = (entry.kinds, *map(entry.values.get, _AWARD_FIELDS))
+        mark: tuple[object, ...] = (entry.kinds, *map(entry.values.get, _AWARD_FIELDS))
         found = memory.readings.get(mark)
         if found is None:
-            found = _keep(memory.readings, mark, self._work_out(entry, memory))
+            placed = (*mark, *map(entry.values.get, PLACE_FIELDS))
+            found = memory.readings.get(placed)
+            if found is None:
+                found = self._work_out(entry, memory)
+                _keep(memory.readings, placed if found.by_place else mark, found)
         return found
 
     def _work_out(self, entry: Entry, memory: _Memory) -> AwardReading:
@@ -150,11 +161,12 @@ class AwardReader:
             return AwardReading((), mistakes)
         day = _last_day_of(min(years.last, self._today.year))
         found: list[Mistake] = []
-        placed = self._tier_and_body(entry.values, titled.context, day, found)
+        issuer, by_place = self._issuer(entry.values, titled.context, day, found)
+        placed = None if found else self._tier_and_body(entry.values, titled.context, day, issuer, found)
         if found:
             mistakes += tuple(found)
         if placed is None:
-            return AwardReading((), mistakes)
+            return AwardReading((), mistakes, by_place)
         tier, system, body = placed
         decision_no, printed, decision_date = self._decision(entry.values, titled.context)
         return AwardReading(
@@ -166,6 +178,7 @@ class AwardReader:
                 ]
             ),
             mistakes,
+            by_place,
         )  # fmt: skip
 
     def _titles(self, entry: Entry) -> _Titled:
@@ -210,13 +223,42 @@ class AwardReader:
         day = values.get("decision_date") or context.decision_date or ""
         return _read_decision(printed, day) if printed or day else ("", "", "")
 
-    def _tier_and_body(
+    def _issuer(
         self, values: Mapping[str, str], context: HeadingContext, day: date, mistakes: list[Mistake]
-    ) -> tuple[str, str, BodyReading] | None:
+    ) -> tuple[BodyReading | None, bool]:
+        """Who issued the list, and whether only the row's own place could tell."""
+        printed = self._options.issuer or values.get("conferred_by") or context.issuer_printed
+        if not printed:
+            return None, False
+        when = day.isoformat()
+        if not candidates(read_issuer(printed, when), printed, when):
+            return read_issuer(printed, when), False
+        issuer = read_issuer(printed, when, self._near(values, context, when, printed))
+        if candidates(issuer, printed, when):
+            found = (("candidates", paths_of(candidates(issuer, printed, when))),)
+            mistakes.append(Mistake("ambiguous_body", "conferred_by", printed, found))
+        return issuer, True
+
+    def _near(
+        self, values: Mapping[str, str], context: HeadingContext, day: str, issuer: str
+    ) -> tuple[int, ...]:
+        """Ids of the places that row, heading, options and the list's own issuer name, in this order."""
+        own = " ".join(values[name] for name in PLACE_FIELDS if values.get(name))
+        table = gazetteer()
+        named = [table.resolve(place, (day, day)).region
+                 for place in (own, self._options.region, context.region_printed) if place]  # fmt: skip
+        numbers = [region.id for region in named if region is not None]
+        for above in (self._options.issuer, context.issuer_printed):
+            if above and above != issuer:
+                numbers.append(read_issuer(above, day).region_id or 0)
+        return tuple(number for number in numbers if number)
+
+    def _tier_and_body(
+        self, values: Mapping[str, str], context: HeadingContext, day: date, issuer: BodyReading | None,
+        mistakes: list[Mistake],
+    ) -> tuple[str, str, BodyReading] | None:  # fmt: skip
         system = self._options.system or values.get("system") or context.system or ""
         tier_printed = values.get("tier") or context.tier_printed
-        issuer_printed = self._options.issuer or values.get("conferred_by") or context.issuer_printed
-        issuer = read_issuer(issuer_printed, day) if issuer_printed else None
         spoken_of = None if issuer or system else _federation_spoken_of(context, day)
         tier: str | None = self._options.tier
         if tier is None and tier_printed:
@@ -296,15 +338,6 @@ def _federation_spoken_of(context: HeadingContext, day: date) -> BodyReading | N
 @cache
 def _last_day_of(year: int) -> date:
     return date(year, 12, 31)
-
-
-@lru_cache(maxsize=16_384)
-def read_issuer(printed: str, day: date) -> BodyReading:
-    """The body that a printed issuer means: a body's name, or a place, whose federation it is."""
-    place = gazetteer().resolve(printed, (day, day))
-    if place.region is not None and not place.rest:
-        return federation_reading(place.region)
-    return read_body(printed, day)
 
 
 def federation_above(body: BodyReading, tier: str, day: date) -> BodyReading | None:

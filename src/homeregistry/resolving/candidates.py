@@ -5,7 +5,7 @@ near-double is for `importing` to find in the registry. Pure, memoised on printe
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -19,11 +19,12 @@ from homeregistry.recipients.names import person_key, placed_name, recipient_key
 from homeregistry.recipients.similarity import blocks_of_key, person_block_keys
 from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.regions.gazetteer import Region, gazetteer
-from homeregistry.resolving.awards import Award, AwardReader, AwardReading, Mistake, read_issuer
+from homeregistry.resolving.awards import PLACE_FIELDS, Award, AwardReader, AwardReading, Mistake
+from homeregistry.resolving.issuers import candidates as bodies_meant
+from homeregistry.resolving.issuers import paths_of, read_issuer
 from homeregistry.text import clean
 from homeregistry.vocabulary import RecipientType
 
-_PLACE_FIELDS = ("province", "prefecture", "county", "region")
 _REMEMBERED: Final = 20_000
 """Places kept in mind; a column of addresses names a new one in every row."""
 _DETAIL_FIELDS = frozenset({"unit", "post", "parent", "township", "note", "ownership"})
@@ -67,8 +68,8 @@ class CandidateReading:
     problems: tuple[Problem, ...]
 
 
-Located = tuple[Place, BodyReading | None]
-"""Where a recipient is, and the body that recommended it."""
+Located = tuple[Place, BodyReading | None, Mistake | None]
+"""Where a recipient is, the body that recommended it, and the doubt which body of one name it was."""
 
 
 @dataclass(slots=True)
@@ -145,9 +146,10 @@ class CandidateReader:
         get = values.get
         words = (get("region"), get("county"), get("prefecture"), get("province"), get("body"))
         located = case.located.get(words) or self._locate(entry, case, words)
-        place, body = located
-        if place.mistake is not None:
-            problems.append(place.mistake.at(entry))
+        place, body, doubt = located
+        for mistake in (place.mistake, doubt):
+            if mistake is not None:
+                problems.append(mistake.at(entry))
         region, parent = place.region, get("parent")
         kind_of = type_of(award.kind, name)
         self._hold_against_title(entry, kind_of, award.kind, name, problems)
@@ -180,11 +182,32 @@ class CandidateReader:
             )
         return found
 
-    @staticmethod
-    def _body(entry: Entry, award: Award) -> BodyReading | None:
-        """The recommending body: the row's own, else the heading's."""
+    def _body(self, entry: Entry, award: Award, at: Region | None = None) -> BodyReading | None:
+        """The recommending body: the row's own, else the heading's; `at` is where the recipient is."""
         printed = entry.values.get("body") or entry.context.body_printed
-        return read_issuer(printed, award.days[1]) if printed else None
+        if not printed:
+            return None
+        body = read_issuer(printed, award.days[1].isoformat())
+        if body.kind == "unlisted":
+            body = read_issuer(printed, award.days[1].isoformat(), self._near(entry, award, at))
+        return body
+
+    @staticmethod
+    def _doubt(entry: Entry, award: Award, body: BodyReading | None) -> Mistake | None:
+        """One name of several bodies that nothing tells apart is kept as printed, and told."""
+        printed = entry.values.get("body") or entry.context.body_printed
+        meant = bodies_meant(body, printed, award.days[1].isoformat()) if body and printed else ()
+        if not meant:
+            return None
+        return Mistake("ambiguous_body", "body", printed, (("candidates", paths_of(meant)),), "warning")
+
+    def _near(self, entry: Entry, award: Award, at: Region | None) -> tuple[int, ...]:
+        """Ids of regions near which a body is looked for: the recipient's, the heading's, the issuer's."""
+        headings = (entry.context.region_printed, self._options.region)
+        named = [gazetteer().resolve(words, award.days).region for words in headings if words]
+        numbers = [region.id for region in (at, *named) if region is not None]
+        issuer = award.conferred_by.region_id
+        return (*numbers, issuer) if issuer is not None else tuple(numbers)
 
     def _locate(self, entry: Entry, case: _Case, words: tuple[str | None, ...]) -> Located:
         """The place and the recommending body of these words under this award, found once."""
@@ -194,7 +217,8 @@ class CandidateReader:
             for located in self._located.values():
                 located.clear()
         place = self._find_place(entry, case.award, (words[3], words[2], words[1], words[0]))
-        found = case.located[words] = (place, self._body(entry, case.award) or place.body)
+        body = self._body(entry, case.award, place.region)
+        found = case.located[words] = (place, body or place.body, self._doubt(entry, case.award, body))
         return found
 
     def _find_place(self, entry: Entry, award: Award, parts: tuple[str | None, ...]) -> Place:
@@ -203,12 +227,12 @@ class CandidateReader:
         printed = " ".join(part for part in parts if part)
         if printed:
             field = next(
-                name for name, part in zip(reversed(_PLACE_FIELDS), reversed(parts), strict=True) if part
+                name for name, part in zip(reversed(PLACE_FIELDS), reversed(parts), strict=True) if part
             )
             return self._named_place(printed, field, award, around)
         for heading in (entry.context.region_printed, self._options.region):
             if heading:
-                return self._named_place(heading, "region", award, None)
+                return self._named_place(heading, "region", award, ())
         body = self._body(entry, award)
         if body is not None and body.kind == "federation" and body.region_id is not None:
             return Place(gazetteer().by_id(body.region_id), None)
@@ -226,9 +250,10 @@ class CandidateReader:
             if body is not None and body.region_id is not None:
                 yield place.by_id(body.region_id)
 
-    def _named_place(self, printed: str, field: str, award: Award, around: Iterator[Region] | None) -> Place:
+    def _named_place(self, printed: str, field: str, award: Award, around: Iterable[Region]) -> Place:
         place = gazetteer()
-        for region in around or ():
+        around = tuple(around)
+        for region in around:
             inside = place.resolve(printed, award.days, region)
             if inside.region is not None:
                 return Place(inside.region, printed)
@@ -253,9 +278,19 @@ class CandidateReader:
             )
             params = (("year", award.year_from), ("hint", f" ({hint})" if hint else ""))
             return Place(None, printed, None, Mistake("region_not_in_force", field, printed, params))
-        near = "、".join(place.path(region) for region in place.suggest(printed)[:3])
+        near = paths_of(_nearest_first(place.suggest(printed), around)[:3])
         params_near = (("hint", f" ({near}?)" if near else ""),)
         return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
+
+
+def _nearest_first(regions: list[Region], around: tuple[Region, ...]) -> list[Region]:
+    """Suggestions inside what the list speaks of before all others: 万洲区 of a list of 重庆 is 万州区."""
+
+    def rank(region: Region) -> int:
+        inside = (place for place, near in enumerate(around) if near.code in region.chain)
+        return next(inside, len(around))
+
+    return sorted(regions, key=rank)
 
 
 def _below(parent: str, own: str) -> str:

@@ -1,0 +1,137 @@
+"""Lists as officers write them: what each says is what an experienced clerk would record, no more."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from clerks import entries, sheet
+from homeregistry.grid import CellValue, Sheet, TextDocument
+from homeregistry.lists import read_list
+from homeregistry.records import Entry, ListOptions
+from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.resolving.candidates import CandidateReader
+
+TODAY = date(2026, 1, 1)
+Row = Sequence[CellValue]
+Said = tuple[str, str, int, str, str]
+
+
+def _said(found: Sequence[Entry], options: ListOptions) -> tuple[list[Said], list[str]]:
+    """Kind, tier, first year, name and the region's path of every candidate; and the problems' codes."""
+    reader = CandidateReader(options, TODAY)
+    said: list[Said] = []
+    codes: list[str] = []
+    for entry in found:
+        reading = reader.read(entry)
+        codes.extend(problem.code for problem in reading.problems)
+        for one in reading.candidates:
+            region = one.place.region
+            path = gazetteer().path(region) if region else ""
+            said.append((one.award.kind, one.award.tier, one.award.year_from, one.name, path))
+    return said, codes
+
+
+def clerk(page: Sheet, **options: object) -> tuple[list[Said], list[str]]:
+    given = ListOptions(**options)  # type: ignore[arg-type]
+    return _said(entries(page, given), given)
+
+
+def typed(text: str, **options: object) -> tuple[list[Said], list[str]]:
+    given = ListOptions(**options)  # type: ignore[arg-type]
+    found = read_list(TextDocument("a.txt", text), given).items()
+    return _said([item for item in found if isinstance(item, Entry)], given)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "重庆市总工会2020年度重庆市模范职工之家名单（共1个）",
+        "重庆市总工会关于命名2020年度市级模范职工之家的决定",
+        "重庆市模范职工之家名单（2020）",
+        "重庆市模范职工之家名单（2020年度，共1个）",
+    ],
+)
+def test_the_title_gives_kind_tier_year_and_issuer(title: str) -> None:
+    page = sheet((title,), ("序号", "所属区县", "单位名称"), (1, "万州区", "甲化工厂工会"))
+    assert clerk(page) == ([("model_home", "provincial", 2020, "甲化工厂工会", "重庆市万州区")], [])
+
+
+def test_the_year_may_stand_in_a_bracket_below_the_title() -> None:
+    page = sheet(
+        ("福建省优秀工会工作者名单",), ("（2019年度，共1名）",),
+        ("序号", "县市区", "姓名", "工作单位"), (1, "闽侯县", "林 静", "闽侯县第一中学工会"),
+    )  # fmt: skip
+    assert clerk(page)[0] == [("outstanding_worker", "provincial", 2019, "林 静", "福建省福州市闽侯县")]
+
+
+def test_a_sheet_named_for_the_title_under_a_citys_heading_is_the_citys() -> None:
+    rows = (("2022年度宁波市获奖名单",), ("序号", "获奖单位", "县市区"), (1, "甲港集团工会", "北仑区"))
+    page = sheet(*rows, name="模范职工之家")
+    assert clerk(page) == ([("model_home", "prefecture", 2022, "甲港集团工会", "浙江省宁波市北仑区")], [])
+
+
+@pytest.mark.parametrize(
+    ("title", "options", "path"),
+    [
+        ("重庆市总工会2020年度模范职工之家名单", {}, "重庆市江北区"),
+        ("2020年度浙江省模范职工之家名单", {}, "浙江省宁波市江北区"),
+        ("2020年度全国模范职工之家名单", {"region": "重庆市"}, "重庆市江北区"),
+    ],
+)
+def test_the_issuer_says_which_of_two_bodies_of_one_name_recommended(
+    title: str, options: dict[str, object], path: str
+) -> None:
+    page = sheet((title,), ("序号", "推荐单位", "单位"), (1, "江北区总工会", "甲化工厂工会"))
+    said, codes = clerk(page, **options)
+    assert not codes
+    assert said[0][4] in (path, options.get("region"))
+
+
+def test_the_rows_own_path_says_which_of_two_issuers_of_one_name_conferred() -> None:
+    rows = (("江北区总工会2015年度区级模范职工之家名单",), ("序号", "区县", "单位"))
+    page = sheet(*rows, (1, "重庆市江北区", "甲化工厂工会"), (2, "宁波市江北区", "乙化工厂工会"))
+    said, codes = clerk(page)
+    assert [one[4] for one in said] == ["重庆市江北区", "浙江省宁波市江北区"]
+    assert not codes
+
+
+def test_an_issuer_that_may_be_two_bodies_is_a_question_with_both() -> None:
+    rows = (("江北区总工会2015年度区级模范职工之家名单",), ("序号", "单位"), (1, "甲化工厂工会"))
+    (entry,) = entries(sheet(*rows))
+    reading = CandidateReader(ListOptions(), TODAY).read(entry)
+    assert not reading.candidates
+    (problem,) = reading.problems
+    assert (problem.code, problem.value) == ("ambiguous_body", "江北区总工会")
+    assert problem.params["candidates"] == "浙江省宁波市江北区、重庆市江北区"
+    assert clerk(sheet(*rows), region="重庆市")[0][0][1] == "county"
+
+
+def test_a_misprinted_district_is_looked_for_near_the_issuer_first() -> None:
+    rows = (("2020年度重庆市模范职工之家名单",), ("序号", "区县", "单位"), (1, "万洲区", "甲化工厂工会"))
+    (entry,) = entries(sheet(*rows))
+    (problem,) = CandidateReader(ListOptions(), TODAY).read(entry).problems
+    assert problem.code == "unknown_region"
+    assert str(problem.params["hint"]).startswith(" (重庆市万州区")
+
+
+@pytest.mark.parametrize(
+    ("lines", "people"),
+    [
+        ("张伟 李小红 欧阳建国 买买提·吐尔逊", ["张伟", "李小红", "欧阳建国", "买买提·吐尔逊"]),
+        ("古力娜扎尔、尼玛扎西、上官云飞、王 强", ["古力娜扎尔", "尼玛扎西", "上官云飞", "王强"]),
+        ("尼玛扎西 黔江区税务局工会主席", ["尼玛扎西"]),
+        ("黔江区税务局工会主席 尼玛扎西", ["尼玛扎西"]),
+        ("上官婉儿、万州区教委工会主席", ["上官婉儿"]),
+        ("古力娜扎尔", ["古力娜扎尔"]),
+    ],
+)
+def test_names_of_four_characters_and_more_are_persons(lines: str, people: list[str]) -> None:
+    said, codes = typed(f"2018年度重庆市优秀工会积极分子名单\n{lines}\n")
+    assert [one[3] for one in said] == people
+    assert set(codes) == {"missing_region"}
+
+
+def test_a_post_that_ends_a_line_of_names_is_no_person() -> None:
+    said, _ = typed("2018年度重庆市优秀工会工作者名单\n澄川装备公司党委书记、工会主席林若汐\n")
+    assert [one[3] for one in said] == ["林若汐"]
