@@ -66,7 +66,9 @@ def export_file(
     """
     out, form = place
     with drafting(out) as draft:
-        manifest, made = draft_export(connection, what, options, stand, (draft, form))
+        manifest, made = draft_export(
+            (connection, what, failing_of(connection)), options, stand, (draft, form)
+        )
         log(manifest)
         side = sidecar(out)
         side.unlink(missing_ok=True)
@@ -78,14 +80,22 @@ def export_file(
     return Exported(out, manifest, made.records, made.failing)
 
 
+def failing_of(connection: Connection) -> list[Failing]:
+    """What the registry's own checks find, in the way exports list it."""
+    return [Failing(f.code, f.message, f.params, f.where) for f in verify(connection).findings]
+
+
 def draft_export(
-    connection: Connection, what: str, options: ExportOptions, stand: Stand, place: tuple[Draft, str]
-) -> tuple[Manifest, Made]:
-    """Write an export to a draft, checked, without putting it anywhere."""
-    draft, form = place
+    source: tuple[Connection, str, Sequence[Failing]], options: ExportOptions, stand: Stand,
+    place: tuple[Draft, str],
+) -> tuple[Manifest, Made]:  # fmt: skip
+    """Write an export to a draft, checked, without putting it anywhere.
+
+    `source` is the registry, the export's name, and what the registry's own checks found.
+    """
+    (connection, what, failing), (draft, form) = source, place
     kind = EXPORTS[what]
     with speaking(options.language), writing_book(draft, form, kind.plain) as book:
-        failing = [Failing(f.code, f.message, f.params, f.where) for f in verify(connection).findings]
         made = kind.write(connection, options, stand, book, failing, form)
         if made.failing and not options.with_findings:
             raise ChecksFailedError(made.failing)

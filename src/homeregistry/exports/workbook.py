@@ -162,7 +162,7 @@ class WorkbookBook:
                     self._cell(sheet, row, column, text if column == 0 else None, look)
             return
         if role == "group":
-            self._put_groups(sheet, row, cells, last)
+            self._put_groups(sheet, shape, row, cells)
             return
         if role == "head":
             widths = [column.width for column in shape.columns]
@@ -180,9 +180,9 @@ class WorkbookBook:
             for column in range(len(cells), last + 1):
                 self._cell(sheet, row, column, None, self._format(role, shape.columns[column].kind, False))
 
-    def _put_groups(self, sheet: Any, row: int, cells: Sequence[Value], last: int) -> None:
+    def _put_groups(self, sheet: Any, shape: PageShape, row: int, cells: Sequence[Value]) -> None:
         """A heading over several columns is one merged cell; an empty one belongs to the one on its left."""
-        look, place = self._format("group", "text", False), 0
+        look, last, lines = self._format("group", "text", False), len(shape.columns) - 1, 1
         lead = next((n for n, cell in enumerate(cells) if cell is not None), last + 1)
         for column in range(min(lead, last + 1)):
             self._cell(sheet, row, column, None, look)
@@ -192,12 +192,13 @@ class WorkbookBook:
             while end + 1 < last and end + 1 < len(cells) and cells[end + 1] is None:
                 end += 1
             text = cells[place] if place < len(cells) else None
+            lines = max(lines, _lines([text], [sum(one.width for one in shape.columns[place : end + 1])]))
             if end > place:
                 sheet.merge_range(row, place, row, end, text, look)
             else:
                 self._cell(sheet, row, place, text, look)
             place = end + 1
-        sheet.set_row(row, 22.0)
+        sheet.set_row(row, max(22.0, lines * _LINE + 4))
 
     def _cell(self, sheet: Any, row: int, column: int, value: Value, look: Any) -> None:
         if value is None or value == "":
