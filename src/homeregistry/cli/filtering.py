@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from homeregistry.cli import tier_option
 from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
-from homeregistry.vocabulary import TIERS
 
 if TYPE_CHECKING:
     from homeregistry.queries import CountRequest
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _OPTIONS = (
     click.option("--kind", metavar="KIND", help="Kind code or Chinese title."),
-    click.option("--tier", type=click.Choice(TIERS), help="Tier of the title."),
+    click.option(
+        "--tier", metavar="TIER",
+        help="Tier of the title: national, provincial, prefecture, county, township, unit, or words (省级).",
+    ),
     click.option("--or-above", is_flag=True, help="That tier or a higher one."),
     click.option("--system", metavar="SYSTEM", help="Industry system of the title (邮政, 省直机关 …)."),
     click.option("--year", metavar="YEAR|A-B", help="Rounds of a year, or that overlap a range."),
@@ -63,10 +66,12 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
     as_of = day_from(options["as_of"]) if options.get("as_of") else None
     if options.get("measure") == "holders" and as_of is None:
         as_of = date.today()
+    region = region_from(options["region"], boundaries) if options.get("region") else None
+    tier, above = tier_option.tier_from(options.get("tier"), region)
     filters = Filters(
         kind=kind_from(options.get("kind")),
-        tier=options.get("tier"),
-        or_above=bool(options.get("or_above")),
+        tier=tier,
+        or_above=above or bool(options.get("or_above")),
         system=options.get("system"),
         year_from=first,
         year_to=last,
@@ -76,7 +81,6 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
         revision=options.get("revision"),
         recipients=frozenset({options["recipient"]}) if options.get("recipient") else None,
     )
-    region = region_from(options["region"], boundaries) if options.get("region") else None
     return CountRequest(filters, dimensions, region, boundaries, options.get("measure") or "awards")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from homeregistry.cli import tier_option
 from homeregistry.cli.output import emit_json, say
 from homeregistry.cli.session import actor, location, writable_engine
 from homeregistry.cli.wording import TranslatedCommand
@@ -20,11 +21,11 @@ from homeregistry.errors import (
     UsageMistake,
 )
 from homeregistry.i18n import sentence
-from homeregistry.vocabulary import TIERS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
+    from homeregistry.bodies import BodyReading
     from homeregistry.importing import FileResult, ImportRequest
     from homeregistry.readers.opened import OpenedFile
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @click.option("--sheet", help="Only this sheet.")
 @click.option("--layout", help="Read with this layout.")
 @click.option("--kind", help="The title, where the file does not say it.")
-@click.option("--tier", type=click.Choice(TIERS), help="The tier, where the file does not say it.")
+@click.option("--tier", metavar="TIER", help="The tier, where the file does not say it.")
 @click.option("--system", help="The industry system of the title.")
 @click.option("--year", help="The stated year, or years like 2017-2019.")
 @click.option("--issuer", help="The region or body that conferred the titles.")
@@ -120,13 +121,13 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
     from homeregistry.settings import all_layouts
 
     first, last = years_from(options["year"])
-    if options["issuer"]:
-        _check_issuer(options["issuer"])
+    issuer = _read_issuer(options["issuer"]) if options["issuer"] else None
+    tier, _above = tier_option.tier_from(options["tier"], issuer)
     if options["region"]:
         _check_region(options["region"])
     said = ListOptions(
         sheet=options["sheet"], layout=options["layout"], kind=kind_from(options["kind"]),
-        tier=options["tier"], system=options["system"], year_from=first, year_to=last or first,
+        tier=tier, system=options["system"], year_from=first, year_to=last or first,
         issuer=options["issuer"],
         region=options["region"], document_no=options["document_no"], declared=options["declared"],
         conferred=options["conferred"], include_hidden=options["include_hidden"],
@@ -136,13 +137,15 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
     )
 
 
-def _check_issuer(text: str) -> None:
+def _read_issuer(text: str) -> "BodyReading":
     from datetime import date
 
     from homeregistry.resolving.issuers import read_issuer
 
-    if read_issuer(text, date.today().isoformat()).kind == "unlisted":
+    issuer = read_issuer(text, date.today().isoformat())
+    if issuer.kind == "unlisted":
         say("“{issuer}” is not in the list of union bodies; it is kept as printed.", issuer=text)
+    return issuer
 
 
 def _check_region(text: str) -> None:
