@@ -1,4 +1,4 @@
-"""Exports elsewhere: another folder, clock, zone, language, program; on paper; of a registry damaged since."""
+"""Exports elsewhere: another folder, clock, zone, language, program; on paper; of a damaged registry."""
 
 import os
 import shutil

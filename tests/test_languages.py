@@ -215,7 +215,7 @@ def test_the_system_decides_where_nobody_says(
 
 MISTAKES = [
     (["nosuch"], "没有命令“nosuch”"), (["count", "--bogus"], "没有选项“--bogus”"),
-    (["import"], "缺少参数 '文件...'"), (["count", "--tier", "x"], "'--tier' 的值无效"),
+    (["import"], "缺少参数 '文件...'"), (["count", "--measure", "x"], "'--measure' 的值无效"),
     (["list", "--limit"], "需要 1 个值"), (["count", "extra"], "多余的参数"),
     (["year", "close", "1800"], "1800 不在范围"), (["batch", "show", "x"], "'批次' 的值无效"),
     (["--bogus", "count"], "没有选项"), (["year", "reopen", "2020"], "缺少选项 '--reason'"),
