@@ -281,6 +281,46 @@ def test_a_total_that_its_parts_contradict_is_reported_and_kept() -> None:
     assert at(table, "B5").low == 51
 
 
+CITIES: Rows = [
+    ["浙江省模范职工之家统计表(2020年度)"],
+    ["地区", "模范职工之家"],
+    ["全省", 120],
+    ["杭州市", 70],
+    ["上城区", 20],
+    ["西湖区", 35],
+    ["宁波市", 50],
+    ["海曙区", 30],
+    ["江北区", 20],
+]
+
+
+def test_districts_printed_under_their_city_without_indent_are_inside_it() -> None:
+    table = read(CITIES)
+    assert not table.problems
+    assert at(table, "B9").scope_printed == "宁波市江北区"  # not the 江北区 of Chongqing
+    assert at(table, "B9").part_of == table.cells.index(at(table, "B7"))
+    assert at(table, "B7").part_of == table.cells.index(at(table, "B3"))
+
+
+def test_a_row_after_其中_stays_inside_the_same_city() -> None:
+    rows = [*CITIES[:4], ["其中:上城区", 20], ["西湖区", 35], ["宁波市", 50]]
+    table = read(rows)
+    assert not table.problems
+    assert at(table, "B6").scope_printed == "杭州市西湖区"
+
+
+def test_one_city_below_another_may_be_led_by_the_province_itself() -> None:
+    rows = [*CITIES[:2], ["金华市", 40], ["义乌市", 30], ["合计", 70]]
+    table = read(rows)
+    assert not table.problems
+    assert at(table, "B4").scope_printed == "义乌市"
+
+
+def test_a_row_without_any_count_is_still_named() -> None:
+    table = read([["序号", None, "序号", False], [0, None, 0, False]])
+    assert {row.row for row in table.not_data} == {1, 2}
+
+
 def test_approximate_parts_leave_room_above_but_not_below() -> None:
     def differs(total: int) -> bool:
         rows: Rows = [

@@ -13,6 +13,7 @@ from homeregistry.count_tables.heading import TableHeading, read_table_heading
 from homeregistry.count_tables.labels import Label, read_label, section_words
 from homeregistry.count_tables.lines import LineUse, lines_of
 from homeregistry.count_tables.model import CountCell, CountContext, CountTable
+from homeregistry.count_tables.nesting import nested
 from homeregistry.count_tables.shape import Block, BodyRow, find_blocks
 from homeregistry.count_tables.sums import check, comparable, parents, parts_of
 from homeregistry.grid import CellValue, Row, Sheet, column_letter
@@ -23,7 +24,7 @@ from homeregistry.years import YearSpan
 
 _REASONS: dict[LineUse, str] = {
     "title": "title", "form": "note", "header": "header", "numbers": "header",
-    "section": "section", "footer": "footer", "body": "row",
+    "section": "section", "footer": "footer",
 }  # fmt: skip
 
 Reading = CountValue | NotReported | Unread
@@ -101,17 +102,21 @@ def _read_block(sheet: Sheet, block: Block, context: CountContext, found: _Found
     heading = read_table_heading(uses, sheet.name, context)
     found.issuer = found.issuer or heading.issuer
     found.scope = found.scope or heading.scope
+    read = {row.number for row in block.rows}
     for line, use in block.uses:
-        if use != "body":
+        if use != "body" or line.number not in read:
+            # a row whose only numbers stand in label columns counts nothing, and is still named
             text = " ".join(dict.fromkeys(text for text in line.texts if text))
-            found.not_data.append(NotData(sheet.name, line.number, _REASONS[use], text))
+            reason = "other" if use == "body" else _REASONS[use]
+            found.not_data.append(NotData(sheet.name, line.number, reason, text))
     if not block.rows:
         return
     if heading.nomination:
         first = block.titles[0].number if block.titles else block.rows[0].number
         found.problems.append(Problem("nomination_list", sheet.name, first, None, heading.nomination))
         return
-    columns, rows = read_axes(block, heading)
+    columns, flat = read_axes(block, heading)
+    rows = nested(flat)
     table = _Table(sheet, block, heading, columns, rows, context)
     table.values = _values(table, found)
     _report_faults(table, found)

@@ -67,6 +67,9 @@ def figures_of(
         home = _speaker(table.scope, day)[1]
     resolver = _Resolver(issuer, home)
     figures = tuple(_figure(cell, resolver, context) for cell in table.cells)
+    if table.cells and all(cell.tier_printed is None for cell in table.cells):
+        first = table.cells[0]
+        resolver.say(Problem("missing_tier", first.sheet, first.row, first.column, first.stated))
     return figures, tuple(resolver.problems)
 
 
