@@ -302,7 +302,7 @@ def test_districts_printed_under_their_city_without_indent_are_inside_it() -> No
     assert at(table, "B7").part_of == table.cells.index(at(table, "B3"))
 
 
-def test_a_row_after_其中_stays_inside_the_same_city() -> None:
+def test_a_row_after_one_set_apart_stays_inside_the_same_city() -> None:
     rows = [*CITIES[:4], ["其中:上城区", 20], ["西湖区", 35], ["宁波市", 50]]
     table = read(rows)
     assert not table.problems

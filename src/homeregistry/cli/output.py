@@ -49,11 +49,26 @@ def emit_json(payload: Any) -> None:
 
 def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """A table aligned for Chinese; numbers to the right, text as it is (1e5 stays 1e5)."""
-    right = [
-        bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
-        for i in range(len(headers))
+    return simple_table(headers, _cells(rows), _to_right(headers, rows))
+
+
+def page_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A table folded to the page: its widest texts take several lines, its numbers stay whole."""
+    from homeregistry.cli.folding import folded, page_width
+
+    shown = folded(headers, _cells(rows), page_width())
+    return simple_table(headers, shown, _to_right(headers, rows))
+
+
+def _cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+def _to_right(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:
+    return [
+        bool(rows) and all(isinstance(row[at], int | float) or row[at] is None for row in rows)
+        for at in range(len(headers))
     ]
-    return simple_table(headers, [["" if cell is None else str(cell) for cell in row] for row in rows], right)
 
 
 def say(message: str, **params: object) -> None:

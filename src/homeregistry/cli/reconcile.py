@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
+from homeregistry.cli.output import emit, emit_json, format_option, page_text, say, tell
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import RegistryError, UsageMistake
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from homeregistry.charts.svg import Table
     from homeregistry.reconciling import Finding
 
-_HEADERS = (
-    "verdict", "scope", "title", "tier", "measure", "period", "declared", "held against",
-    "coverage", "source", "key",
-)  # fmt: skip
+_HEADERS = ("verdict", "scope", "title", "measure", "declared", "held against", "source", "key")
 
 
 @click.group(
@@ -83,10 +80,10 @@ def ack(ctx: click.Context, key: str, reason: str, by: str | None, format_: str)
 
 def _print(findings: "list[Finding]", everything: bool, sources: bool) -> None:
     """One table, then in a sentence each what it cannot say, with where to look on both sides."""
-    from homeregistry.words.findings import VERDICT_WORDS, finding_row, finding_sentence
+    from homeregistry.words.findings import VERDICT_WORDS, finding_line, finding_sentence
 
     shown = [one for one in findings if everything or one.verdict != "agrees"]
-    click.echo(table_text([_(name) for name in _HEADERS], [finding_row(one) for one in shown]))
+    click.echo(page_text([_(name) for name in _HEADERS], [finding_line(one) for one in shown]))
     for finding in shown:
         if not sources and finding.verdict in ("short", "agrees"):
             continue

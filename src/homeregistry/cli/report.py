@@ -1,13 +1,14 @@
 """`report`: declared figures out of reports and tables of counts; extracted, imported, listed, withdrawn."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
+from homeregistry.cli.output import emit, emit_json, format_option, page_text, say, tell
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, UsageMistake
@@ -37,7 +38,7 @@ _password = click.option("--password-file", type=click.Path(path_type=Path),
                          help="A file with the workbook's password.")  # fmt: skip
 _json_or_table = click.option("--format", "format_", type=click.Choice(("table", "json")), default="table",
                               show_default=True, help="How to print the result.")  # fmt: skip
-_HEADERS = ("figure", "scope", "title", "tier", "measure", "stated", "period", "file", "place", "quote")
+_HEADERS = ("figure", "scope", "title", "measure", "stated", "place", "quote")
 
 
 @click.group(cls=TranslatedGroup, help="Declared figures from reports and tables of counts.")
@@ -67,10 +68,10 @@ def extract_command(
         emit_json({"figures": figures, "problems": [problem_json(one) for one in reading.problems]})
         return EXIT_DONE
     numbered = [{"figure": number, **one} for number, one in enumerate(figures, start=1)]
-    headers, rows = list(_HEADERS), [_row(one, "") for one in numbered]
     if format_ == "csv":
-        headers, rows = _flat(numbered)
-    emit(format_, None, headers, rows)
+        emit("csv", None, *_flat(numbered))
+    else:
+        click.echo(page_text([_(name) for name in _HEADERS], [_row(one, "") for one in numbered]))
     _print_problems(reading.problems)
     return EXIT_DONE
 
@@ -118,11 +119,28 @@ def list_command(ctx: click.Context, /, withdrawn: bool, format_: str, **options
     request = request_from(None, **options)
     with opened(ctx) as connection:
         figures = list_figures(connection, request, withdrawn)
-    headers = [*_HEADERS, "source", "state"]
-    rows = [[*_row(one, one["file"]), one["source_key"], _state(one)] for one in figures]
     if format_ == "csv":
-        headers, rows = _flat(figures)
-    emit(format_, {"figures": figures, "total": len(figures)}, headers, rows)
+        emit("csv", None, *_flat(figures))
+    elif format_ == "json":
+        emit_json({"figures": figures, "total": len(figures)})
+    else:
+        _print_list(figures)
+
+
+def _print_list(figures: list[dict[str, Any]]) -> None:
+    """Figures for the eye: a source key where two share it, a state where one was taken back."""
+    shared = Counter(one["source_key"] for one in figures)
+    headers = [_(name) for name in _HEADERS]
+    rows = [_row(one, one["file"]) for one in figures]
+    if any(count > 1 for count in shared.values()):
+        headers.append(_("source"))
+        for row, one in zip(rows, figures, strict=True):
+            row.append(one["source_key"] if shared[one["source_key"]] > 1 else "")
+    if any(one["withdrawn"] for one in figures):
+        headers.append(_("state"))
+        for row, one in zip(rows, figures, strict=True):
+            row.append(_state(one) if one["withdrawn"] else "")
+    click.echo(page_text(headers, rows))
 
 
 @report.command("withdraw", help="Take figures back, with a reason; they stay visible as withdrawn.")
@@ -209,7 +227,7 @@ def _print_result(result: "ReportResult") -> None:
         return
     tell("{file}: batch {batch}, {count} figures.", file=result.file, batch=result.batch,
          count=len(result.figures))  # fmt: skip
-    click.echo(table_text([_(name) for name in _HEADERS], [_row(one, "") for one in result.figures]))
+    click.echo(page_text([_(name) for name in _HEADERS], [_row(one, "") for one in result.figures]))
     if result.personal:
         tell("{count} personal numbers were found; the file itself is not kept.", count=result.personal)
     _print_problems(result.problems)
@@ -229,16 +247,16 @@ def _row(figure: dict[str, Any], file: str) -> list[Any]:
     """One line of the table that people read."""
     quote = str(figure["quote"]).replace("\n", " ")
     return [
-        figure["figure"], figure["scope"], title_words(figure), tier_words(figure), measure_words(figure),
-        figure["stated"], period_words(figure), file, place_words(figure),
+        figure["figure"], figure["scope"],
+        " ".join(filter(None, (tier_words(figure), title_words(figure)))),
+        " ".join(filter(None, (measure_words(figure), period_words(figure)))),
+        figure["stated"], f"{file} {place_words(figure)}".strip(),
         quote if len(quote) <= 40 else quote[:39] + "…",
     ]  # fmt: skip
 
 
 def _state(figure: dict[str, Any]) -> str:
     taken = figure["withdrawn"]
-    if taken is None:
-        return _("stands")
     return sentence("withdrawn by {actor}: {reason}", {"actor": taken["actor"], "reason": taken["reason"]})
 
 

@@ -88,6 +88,16 @@ def finding_row(finding: Finding) -> list[Any]:
     ]  # fmt: skip
 
 
+def finding_line(finding: Finding) -> list[Any]:
+    """The same in fewer cells, for a terminal: tier beside title, period beside measure, and the
+    coverage (which says what is recorded) in the place of the number recorded."""
+    verdict, scope, title, tier, measure, period, stated, other, coverage, place, key = finding_row(finding)
+    return [
+        verdict, scope, " ".join(filter(None, (tier, title))), " ".join(filter(None, (measure, period))),
+        stated, coverage or other, place, key,
+    ]  # fmt: skip
+
+
 def coverage_words(finding: Finding) -> str:
     """1 of 35, where the registry or a list falls short."""
     part = finding.coverage
