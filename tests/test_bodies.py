@@ -3,6 +3,7 @@
 import pytest
 
 from homeregistry.bodies import bodies, federations_under, listed_bodies, read_body
+from homeregistry.industries import INDUSTRY
 from homeregistry.regions.gazetteer import gazetteer
 
 
@@ -65,3 +66,10 @@ def test_the_list_holds_every_province_and_versions_of_the_industry_unions():
     versions = {b.code: b for b in listed_bodies()}
     assert versions["ind-central-organs-old"].valid("2010-01-01")
     assert not versions["ind-central-organs"].valid("2010-01-01")
+
+
+def test_of_industries_that_begin_alike_the_longest_is_tried_first() -> None:
+    words = INDUSTRY.split("|")
+    assert len(set(words)) == len(words)
+    for at, word in enumerate(words):
+        assert not any(later.startswith(word) for later in words[at + 1 :]), word

@@ -8,7 +8,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "src" / "homeregistry"
 
 FLOOR_OF: dict[int, str] = {
-    0: "digests documents errors grid kinds numerals problems records regions tables text vocabulary years",
+    0: "digests documents errors grid industries kinds numerals problems records regions tables text "
+    "vocabulary years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
     2: "backups bulk closed_years database i18n ledger models readers reference schema settings witness",

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from os.path import dirname, join
 from typing import Final, Literal, NamedTuple
 
+from homeregistry.industries import INDUSTRY
 from homeregistry.regions.gazetteer import Gazetteer, Within, gazetteer
 from homeregistry.regions.table import Day, Region, iso
 from homeregistry.text import key
@@ -21,17 +22,7 @@ from homeregistry.vocabulary import Tier
 
 BodyKind = Literal["federation", "industry", "zone", "direct", "unlisted"]
 
-_INDUSTRY: Final = (
-    "教科文卫体|教科文卫|科教文卫体|科教文卫|教育科技|教育|科技|文化|卫生健康|卫生|医务|体育|"
-    "交通建设|交通运输|交通|海员建设|海员|建设交通|城乡建设|住房城乡建设|建设建材|建设|建筑|建材|"
-    "国防邮电|国防科技|国防工业|国防科工|国防|军工|邮电|邮政|通信|电信|信息|"
-    "财贸轻纺烟草|财贸轻纺|财贸金融|财贸金融轻纺|财贸旅游|财贸|轻工纺织|轻纺|轻工|纺织|烟草|商贸|商业|粮食|供销|"
-    "金融|银行|保险|证券|能源化学地质|能源化学|能源化工|能源|煤炭|煤矿|电力|化工|化学|石油化工|石油|石化|地质|"
-    "机械冶金建材|机械冶金|机电冶金|机冶|机械|机电|冶金|有色金属|电子|"
-    "农林水利气象|农林水利|农林水牧|农林水|农业农村|农业|农林|林业|水利|农垦|农牧|气象|"
-    "铁路|民航|公路|港口|航运|海港|公安|政法|司法|税务|环卫|城建|园林|市政|旅游|出租汽车|快递|物流|"
-    "工业|产业|经济和信息化|国资|市场监管|医药|盐业|测绘|监狱|机场|地铁"
-)
+_INDUSTRY: Final = rf"{INDUSTRY}|工业|产业|经济和信息化"
 _INDUSTRY_UNION: Final = re.compile(
     rf"^(?P<place>.*?)(?P<system>(?:(?:{_INDUSTRY})[、和与及]?)+)(?:系统|行业|产业)?"
     r"(?:工会)(?:工作)?(?:委员会|全国委员会|联合会|工委|办公室)?$"

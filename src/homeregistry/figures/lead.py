@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeregistry.figures.territory import place_before
+from homeregistry.industries import INDUSTRY
 
 _ABOVE: Final = r"(?:及?以上|\(含\)?以上)"
 LEVEL: Final = (
@@ -28,13 +29,7 @@ _ORDINAL: Final = (
 _YEARS: Final = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?(?:度)?(?:(?:-{1,3}|~|至|到|、)(?P<last>(?:19|20)\d\d))?年(?:度)?(?:的)?$"
 )
-_INDUSTRY: Final = (
-    "教科文卫体育|教科文卫体|教科文卫|科教文卫体|科教文卫|教育科技|教育|卫生健康|卫生|医务|国防邮电|国防科技|国防工业|邮政快递|邮政|邮电|"
-    "电信|通信|移动|联通|铁塔|能源化学地质|能源化学|能源化工|电力|国网|石油石化|石油|石化|煤炭|地质|机械冶金建材|机冶建材|机械冶金|"
-    "冶金|海员建设|建设交通|交通建设|交通运输|交通|公路|港航|建设|建筑|建材|农林水利气象烟草|农林水利气象|农林水利|农林水|农业|林业|水利|水务|气象|烟草|"
-    "财贸轻纺烟草|财贸轻纺|财贸金融|财贸|轻工|纺织|金融|银行|保险|证券|铁路|民航|机场|公安|政法|税务|供销|商贸|市场监管|城管|环卫|"
-    "住建|国资|文旅|旅游|医药|核工业|航空|航天|兵器|船舶"
-)
+_INDUSTRY: Final = rf"{INDUSTRY}|移动|联通|铁塔|国网"
 _SYSTEM: Final = re.compile(
     rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>[\u3400-\u9fff]{{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*))"
     r"(?:系统|行业|产业)(?:工会)?$"

@@ -9,18 +9,12 @@ import re
 from functools import cache
 from typing import Final
 
+from homeregistry.industries import INDUSTRY
 from homeregistry.regions.table import regions
 
 _PROVINCE: Final = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
     "湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
-)
-# Longer names first: the pattern is also searched for in front of 工会.
-_INDUSTRY: Final = (
-    "教科文卫体|教科文卫|教科文|教育|卫生|文化|国防邮电|国防|邮电|邮政|电信|通信|能源化学地质|能源化学|"
-    "农林水利气象烟草|农林水利气象|农林水利|水利|气象|海员建设|海员|建设|交通运输|交通|公路|铁路|民航|金融|"
-    "机械冶金建材|机冶建材|机械|冶金|建材|财贸轻纺烟草|财贸轻纺|财贸|烟草|轻工|纺织|石油|石化|煤炭|电力|地质|化工|"
-    "航空|航天|兵器|船舶|核工业|税务|公安|银行|保险|供销|粮食|商业|医药"
 )
 _SUFFIX: Final = (
     "特别行政区|自治区|自治州|自治县|自治旗|生产建设兵团|兵团|地区|新区|经济技术开发区|高新技术产业开发区|"
@@ -47,7 +41,7 @@ _FEDERATION = re.compile(
 )
 _INDUSTRY_UNION = re.compile(
     rf"(?:(?:中国|全国)[\u3400-\u9fff]{{2,14}}?|(?:[\u3400-\u9fff]{{1,8}}(?:省|市|区|县|州)|省|市)?"
-    rf"(?:{_INDUSTRY})[\u3400-\u9fff]{{0,6}}?)(?:产业|行业|系统)*(?:工会|总工会)(?:联合会|全国委员会|委员会)?"
+    rf"(?:{INDUSTRY})[\u3400-\u9fff]{{0,6}}?)(?:产业|行业|系统)*(?:工会|总工会)(?:联合会|全国委员会|委员会)?"
 )
 _CENTRAL = re.compile(
     r"中央和国家机关(?:工会联合会)?|中央国家机关(?:工会联合会)?|中直机关|国家机关|中央(?:直属)?机关(?:工会联合会)?"
@@ -59,7 +53,7 @@ _DIRECT = re.compile(
 _DIRECT_UNIONS: Final = frozenset({"中国邮政集团工会", "中国邮政集团公司工会", "中国邮政集团有限公司工会"})
 """Unions of one enterprise that recommend beside the national industry unions."""
 _TRADE = re.compile(
-    rf"(?:全国|全省|全市|中国)?(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*(?:系统|产业|行业)?|"
+    rf"(?:全国|全省|全市|中国)?(?:{INDUSTRY})(?:和?(?:{INDUSTRY}))*(?:系统|产业|行业)?|"
     rf"(?:全国|全省|全市)?[\u3400-\u9fff]{{2,12}}(?:系统|产业|行业)"
 )
 
@@ -71,7 +65,7 @@ def is_province(text: str) -> bool:
 
 def is_industry(text: str) -> bool:
     """Whether the words are an industry's bare name (铁路, 教科文卫体)."""
-    return re.fullmatch(_INDUSTRY, text) is not None
+    return re.fullmatch(INDUSTRY, text) is not None
 
 
 def is_place(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeregistry import numerals, text
+from homeregistry.industries import INDUSTRY
 from homeregistry.kinds import kinds
 from homeregistry.vocabulary import RecipientType
 
@@ -43,11 +44,6 @@ _NOT_A_UNION: Final = (
 )  # fmt: skip
 """After 工会 these make another word (工会干部学校, 工会女职工委员会): no unit ends before them."""
 
-_INDUSTRY: Final = (
-    "教育|教科文卫体|科学|文化|卫生|体育|国防|邮电|邮政|电信|通信|铁路|民航|金融|海员|建设|城建|农林|水利|气象"
-    "|机冶|机械|冶金|建材|财贸|轻纺|轻工|纺织|烟草|能源|化学|化工|煤矿|地质|石油|电力|交通|公路|运输|电子|航空|航天"
-    "|兵器|医务|科技|商业|供销|粮食|税务|林业|农业|农垦|电影|新闻|出版|旅游"
-)
 _UNIT_ENDS: Final = (
     "公司", "集团", "大学", "学院", "学校", "中学", "小学", "幼儿园", "医院", "银行", "中心", "局", "厂",
     "院", "所", "站", "行", "段", "矿", "社", "馆", "处", "队", "部", "校", "场", "库", "厅", "委", "办",
@@ -57,11 +53,11 @@ _LEVELS: Final = "省市县区州盟旗镇乡"
 _PLACE_ENDS: Final = ("省", "市", "县", "区", "州", "盟", "旗", "镇", "乡", "街道")
 
 _INVERTED: Final = re.compile(
-    rf"(?:(?:中国|全国)(?P<industry>(?:{_INDUSTRY}){{0,6}})"
-    rf"|(?P<place>.{{2,8}}?[省市县区州])(?P<trade>(?:{_INDUSTRY}){{1,6}}))"
+    rf"(?:(?:中国|全国)(?P<industry>(?:{INDUSTRY}){{0,6}})"
+    rf"|(?P<place>.{{2,8}}?[省市县区州])(?P<trade>(?:{INDUSTRY}){{1,6}}))"
     r"工会(?P<unit>.{2,}?)(?:基层)?委员会(?P<part>.*)"
 )
-_is_trade: Final = re.compile(f".*(?:{_INDUSTRY})").fullmatch
+_is_trade: Final = re.compile(f".*(?:{INDUSTRY})").fullmatch
 
 _PERSON_NOTE: Final = re.compile(r"\((?:女|同志|[^()]{1,5}族|女[,、·]?[^()]{1,5}族|[^()]{1,5}族[,、·]?女)\)$")
 
