@@ -18,9 +18,9 @@ check: .venv/dev-installed
 	$(BIN)/mypy
 
 bench: .venv/dev-installed
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.startup
-	$(BIN)/python -m benchmarks.counting
+	missed=0; for part in benchmarks benchmarks.startup benchmarks.counting; do \
+		$(BIN)/python -m $$part || missed=1; \
+	done; exit $$missed
 
 soak: .venv/dev-installed
 	$(BIN)/python -m pytest -m soak

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,19 +18,24 @@ _MILLION: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case: what it cost as a multiple of `against`, its peak memory in MiB, and what was budgeted."""
+    """One case: what it cost as a multiple of `against`, its peak memory in MiB, and what was budgeted.
+
+    `memory` is the peak of its processes together, `own` and `reader` those of the two by themselves.
+    """
 
     case: str
     against: str
     ratio: float
     processor_ratio: float
     memory: float
+    own: float
+    reader: float
     most_ratio: float
     most_memory: float | None
 
     @property
     def within(self) -> bool:
-        """Whether the case keeps to its budget."""
+        """Whether the case keeps to its budget, in wall time and in memory."""
         return self.ratio <= self.most_ratio and (self.most_memory is None or self.memory <= self.most_memory)
 
 
@@ -42,14 +47,16 @@ class ImportBenchmark:
         self._empty = folder / "empty.sqlite3"
         measure(program("--db", self._empty, "init"))
 
-    def lines(self, rows: Sequence[int], large: bool) -> list[Line]:
-        """All cases: lists of these lengths in both shapes, and those into a registry of a million."""
-        found = [self._fresh(count, shape) for count in rows for shape in SHAPES]
+    def lines(self, rows: Sequence[int], large: bool) -> Iterator[Line]:
+        """All cases, as they are measured: lists of these lengths in every shape, and those into a
+        registry of a million."""
+        for count in rows:
+            for shape in SHAPES:
+                yield self._fresh(count, shape)
         if url := os.environ.get("HOMEREGISTRY_BENCH_POSTGRES"):
-            found.append(self._postgres(min(rows), url))
+            yield self._postgres(min(rows), url)
         if large:
-            found += self._into_a_million(min(rows))
-        return found
+            yield from self._into_a_million(min(rows))
 
     def _workbook(self, count: int, shape: Shape) -> Path:
         path = self._folder / f"{shape}-{count}.xlsx"
@@ -67,9 +74,9 @@ class ImportBenchmark:
         large = self._folder / "million.sqlite3"
         if not large.exists():
             build(large, _MILLION, _MILLION)
-        few = self._workbook(1000, "one_issuer")
+        few = self._workbook(1000, "one_award")
         empty, full = _together(lambda: self._import(few, self._empty), lambda: self._import(few, large))
-        many = self._workbook(count, "one_issuer")
+        many = self._workbook(count, "one_award")
         bare, own = _together(lambda: self._baseline(many), lambda: self._import(many, large))
         return [
             _line("1,000 rows into a million", "into an empty one", full, empty, 2.0, None),
@@ -78,7 +85,7 @@ class ImportBenchmark:
 
     def _postgres(self, count: int, url: str) -> Line:
         """Into the PostgreSQL database at `url`, which is emptied by undoing each batch."""
-        book = self._workbook(count, "one_issuer")
+        book = self._workbook(count, "one_award")
         measure(program("--db", url, "init"))
 
         def run() -> Measured:
@@ -114,6 +121,8 @@ def _best(measured: Sequence[Measured]) -> Measured:
         min(one.wall for one in measured),
         min(one.processor for one in measured),
         max(one.memory for one in measured),
+        max(one.own for one in measured),
+        max(one.child for one in measured),
     )
 
 
@@ -121,17 +130,21 @@ def _line(
     case: str, against: str, own: Measured, other: Measured, most_ratio: float, most_memory: float | None
 ) -> Line:
     return Line(
-        case, against, own.wall / other.wall, own.processor / other.processor, own.memory, most_ratio,
-        most_memory,
+        case, against, own.wall / other.wall, own.processor / other.processor, own.memory, own.own,
+        own.child, most_ratio, most_memory,
     )  # fmt: skip
 
 
-def report(lines: Sequence[Line]) -> str:
-    """The lines as a table."""
-    head = f"{'case':52} {'times':>6} {'budget':>6} {'processor':>9} {'MiB':>6} {'budget':>6}"
+def report(lines: Sequence[Line], *, head: bool = True) -> str:
+    """The lines as a table; `head` puts the names of its columns above."""
+    columns = (
+        f"{'case':52} {'times':>6} {'budget':>6} {'processor':>9} "
+        f"{'MiB':>6} {'budget':>6} {'own':>6} {'reader':>6}"
+    )
     body = [
         f"{line.case:52} {line.ratio:6.2f} {line.most_ratio:6.1f} {line.processor_ratio:9.2f} "
-        f"{line.memory:6.0f} {line.most_memory or 0:6.0f}  {'' if line.within else 'over'}"
+        f"{line.memory:6.0f} {line.most_memory or 0:6.0f} {line.own:6.0f} {line.reader:6.0f}  "
+        f"{'' if line.within else 'over'}"
         for line in lines
     ]
-    return "\n".join([head, *body])
+    return "\n".join([columns, *body] if head else body)

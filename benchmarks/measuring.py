@@ -24,11 +24,14 @@ _MEBIBYTE: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Seconds of wall and processor time, and peak memory in MiB."""
+    """Seconds of wall and processor time, and peak memory in MiB: of all processes together, of the
+    command itself, and of its largest child."""
 
     wall: float
     processor: float
     memory: float
+    own: float
+    child: float
 
 
 def measure(command: Sequence[str]) -> Measured:
@@ -43,12 +46,12 @@ def measure(command: Sequence[str]) -> Measured:
     peak = _Peak(process.pid)
     _, said = process.communicate()
     wall = time.perf_counter() - begun
-    memory = peak.stop()
+    memory = [size / _MEBIBYTE for size in peak.stop()]
     after = os.times()
     if process.returncode not in (0, 3):
         raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}\n{said.decode()}")
     processor = after.children_user + after.children_system - before.children_user - before.children_system
-    return Measured(wall, processor, memory / _MEBIBYTE)
+    return Measured(wall, processor, *memory)
 
 
 def program(*arguments: str | Path) -> list[str]:
@@ -61,23 +64,23 @@ class _Peak:
 
     def __init__(self, pid: int) -> None:
         self._root = psutil.Process(pid)
-        self._most = 0
+        self._most = (0, 0, 0)
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
-    def stop(self) -> int:
-        """The largest sum seen, in bytes."""
+    def stop(self) -> tuple[int, int, int]:
+        """The largest sum seen, the command's own peak and the largest child's, in bytes."""
         self._done.set()
         self._thread.join()
         return self._most
 
     def _watch(self) -> None:
         while not self._done.wait(_TICK):
-            total = 0
             try:
-                for process in (self._root, *self._root.children(recursive=True)):
-                    total += process.memory_info().rss
+                own = self._root.memory_info().rss
+                children = [one.memory_info().rss for one in self._root.children(recursive=True)]
             except psutil.Error:
                 continue  # one of them has just ended
-            self._most = max(self._most, total)
+            seen = (own + sum(children), own, max(children, default=0))
+            self._most = tuple(map(max, self._most, seen))

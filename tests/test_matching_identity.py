@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc as stdnum_uscc
 
 from homeregistry.recipients.matching import (
     Identity,
@@ -15,6 +16,21 @@ from homeregistry.recipients.matching import (
 
 VALID = "91110000600037341L"
 OTHER = "915010007748858466"
+
+
+@given(
+    st.text("0123456789", min_size=8, max_size=8),
+    st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=9, max_size=9),
+    st.sampled_from("0123456789ABCDEFGHJKLMNPQRTUWXY"),
+)
+def test_the_quick_check_of_a_credit_code_agrees_with_the_standard_library_of_numbers(
+    head: str, tail: str, check: str
+) -> None:
+    right = head + tail
+    if not set(tail) & set("IOSVZ"):
+        right += stdnum_uscc.calc_check_digit(right)
+    for printed in (head + tail + check, right):
+        assert (valid_uscc(printed) == printed) == stdnum_uscc.is_valid(printed)
 
 
 def test_a_credit_code_is_read_in_any_spelling() -> None:

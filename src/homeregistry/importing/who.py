@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from homeregistry.importing.known import Known, KnownRecipient
-from homeregistry.recipients.identity import identity, pair_key
+from homeregistry.recipients.identity import Identity, pair_key
 from homeregistry.recipients.similarity import similar, similar_persons
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.regions.succession import Placed, Rehomer
@@ -46,10 +46,11 @@ class Recogniser:
         its key, a code or a block key."""
         of_file = self._known.of_file
         if candidate.uscc or candidate.union_code:
-            mine = identity(candidate.uscc, candidate.union_code)
+            # Codes of candidates and of the registry have been checked: they are not checked again.
+            mine = Identity(candidate.uscc, candidate.union_code)
             for code in filter(None, (candidate.uscc, candidate.union_code)):
                 for other in (*of_file(f"#{code}"), *by_key.get(f"#{code}", ())):
-                    if mine.verdict(identity(other.uscc, other.union_code)) == "same":
+                    if mine.verdict(Identity(other.uscc, other.union_code)) == "same":
                         return Found(other)
         of_name = (*of_file(candidate.key), *by_key.get(candidate.key, ()))
         if of_name:
@@ -87,8 +88,8 @@ class Recogniser:
         if (candidate.type == "person") != (other.type == "person"):
             return False
         if (candidate.uscc and other.uscc) or (candidate.union_code and other.union_code):
-            own = identity(candidate.uscc, candidate.union_code)
-            if own.verdict(identity(other.uscc, other.union_code)) == "different":
+            own = Identity(candidate.uscc, candidate.union_code)
+            if own.verdict(Identity(other.uscc, other.union_code)) == "different":
                 return False
         mine = candidate.place.region
         if mine is None or other.region_id is None:

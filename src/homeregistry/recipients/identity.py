@@ -6,6 +6,7 @@ published check; only its shape is tested (unverified: 8 to 20 digits or capital
 
 import re
 from dataclasses import dataclass
+from operator import mul
 from typing import Final, Literal
 
 from stdnum.cn import uscc as stdnum_uscc
@@ -18,6 +19,9 @@ DECISIONS: Final[tuple[Decision, ...]] = ("same", "different", "unsure")
 
 _DAMAGED: Final = re.compile(r"[+-]?\d(?:\.\d+)?e\+?\d{1,3}|[+-]?\d{15,}(?:\.0+)")
 _ROUNDED: Final = re.compile(r"\d{15}0{2,}\d?")
+_is_credit_code: Final = re.compile("[0-9]{8}[0-9A-HJ-NPQRTUWXY]{10}").fullmatch
+_USCC_VALUES: Final = {char: value for value, char in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
+_USCC_WEIGHTS: Final = (*(pow(3, place, 31) for place in range(17)), 1)
 _UNION_CODE: Final = re.compile("[0-9A-Z]{8,20}")
 
 
@@ -55,6 +59,8 @@ def valid_uscc(printed: str) -> str | None:
     Spaces, dashes and full width are forgiven. The letters I O Z S V are never part of one, and
     are not taken for 1 0 2 5: that would be a guess.
     """
+    if _checks(printed):
+        return printed
     compact = text.key(printed).replace("-", "").upper()
     if len(compact) != 18 or not compact.isascii():
         return None
@@ -62,6 +68,17 @@ def valid_uscc(printed: str) -> str | None:
         return str(stdnum_uscc.validate(compact))
     except ValidationError:
         return None
+
+
+def _checks(printed: str) -> bool:
+    """Whether these are 18 characters as the standard prints them, with the right check digit.
+
+    GB 32100-2015. Most codes of a list are, and stdnum takes twenty times as long to say so.
+    """
+    if not _is_credit_code(printed):
+        return False
+    total: int = sum(map(mul, map(_USCC_VALUES.__getitem__, printed), _USCC_WEIGHTS))
+    return total % 31 == 0
 
 
 def valid_union_code(printed: str) -> str | None:
