@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from datetime import date
 from functools import cache
+from typing import Literal
 
 import pytest
 import sqlalchemy as sa
@@ -17,12 +18,13 @@ from sqlalchemy.engine import Connection
 
 from facts import fact
 from homeregistry.ledger import Deed, write
-from homeregistry.queries import CountRequest, Filters, count_recognitions
+from homeregistry.queries import CountRequest, Filters, count_recognitions, list_recognitions
 from homeregistry.queries.counting import cell_of
 from homeregistry.queries.grouping import Group
 from homeregistry.queries.placing import Boundaries, Placer
 from homeregistry.regions.gazetteer import gazetteer
-from homeregistry.regions.table import Region
+from homeregistry.regions.succession import same_place
+from homeregistry.regions.table import Level, Region
 from registries import Registry
 
 DIMENSIONS = ("year", "region", "province", "prefecture", "county", "kind", "tier", "system")
@@ -131,3 +133,57 @@ def test_rows_stand_in_the_order_of_the_question(moved_registry: Registry, by: t
     ranks = {"model_home": "0", "model_small_home": "1"}
     marks = [tuple(ranks.get(str(value), str(value)) for value in row[:-1]) for row in found.rows]
     assert marks == sorted(marks)
+
+
+LEVELS = ("province", "prefecture", "county")
+
+
+def days() -> st.SearchStrategy[Boundaries]:
+    return st.one_of(
+        st.just("as-awarded"), st.dates(date(1983, 1, 1), date(2026, 9, 1)),
+        st.sampled_from([date(1988, 4, 13), date(1997, 3, 14), date(2011, 12, 31), date(2025, 11, 6)]),
+    )  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(level=st.sampled_from(LEVELS), day=days(), measure=st.sampled_from(("awards", "holders")))
+def test_every_region_asked_for_alone_gives_its_row_and_its_records(
+    moved_registry: Registry, level: Level, day: Boundaries, measure: Literal["awards", "holders"]
+) -> None:
+    """The filter by region and the grouping by its level are one rule: also where the county is lost."""
+    with moved_registry.engine.connect() as connection:
+        whole = count_recognitions(connection, CountRequest(Filters(), (level,), None, day, measure))
+        assert sum(row[-1] for row in whole.rows) + whole.undecided + whole.unplaced == whole.total
+        by_place = {row[:2]: row[2] for row in whole.rows}
+        asked, upper = 0, 0
+        for (code, name), number in by_place.items():
+            rows = [row for row in gazetteer().of_code(str(code)) if row.name == name]
+            if rows[-1].level != level:
+                upper += number  # Of a province or city as a whole: nothing below it can be said.
+                continue
+            request = CountRequest(Filters(), (), rows[-1], day, measure)
+            alone = count_recognitions(connection, request)
+            family = same_place(rows[-1]) if day == "as-awarded" else {row.id for row in rows}
+            same = {(code, gazetteer().by_id(one).name) for one in family}
+            assert alone.total - alone.undecided == sum(by_place.get(mark, 0) for mark in same)
+            assert list_recognitions(connection, request).total == alone.total - alone.undecided
+            asked += number
+    assert asked + upper + whole.undecided + whole.unplaced == whole.total
+
+
+def test_the_registry_of_moved_regions_has_records_whose_county_is_lost(moved_registry: Registry) -> None:
+    """Without them the test above would show nothing."""
+    day = date(2020, 1, 1)
+    with moved_registry.engine.connect() as connection:
+        by_county = count_recognitions(connection, CountRequest(Filters(), ("county",), None, day))
+        by_province = count_recognitions(connection, CountRequest(Filters(), ("province",), None, day))
+    assert by_county.unplaced > by_province.unplaced
+
+
+def test_a_code_that_another_place_had_before_is_not_that_place() -> None:
+    here = gazetteer().of_code("500110")
+    assert [row.name for row in here] == ["万盛区", "綦江区"]
+    assert [same_place(row) for row in here] == [{row.id} for row in here]
+    renamed = gazetteer().of_code("420600")
+    assert {row.name for row in renamed} == {"襄樊市", "襄阳市"}
+    assert all(same_place(row) == {one.id for one in renamed} for row in renamed)

@@ -1,7 +1,6 @@
 """The schema: the migrations make what the models say, and migrating does not fall into the known traps.
 
-The registry has one revision so far; the traps are shown with synthetic revisions on top of it, put into
-a copy of the migrations folder.
+The traps are shown with synthetic revisions on top of the head, put into a copy of the migrations folder.
 """
 
 import shutil
@@ -107,6 +106,16 @@ def test_going_down_to_nothing_and_up_again_works_with_rows_in_place(registry: R
     assert scalar(registry, "SELECT count(*) FROM region") > 5000
 
 
+def test_an_older_registry_gets_its_tally_from_the_rows_that_are_there(registry: Registry) -> None:
+    put_batch(registry.engine, 20)
+    tally = "SELECT * FROM recognition_tally ORDER BY region_id, year_from"
+    before = rows(registry, tally)
+    assert sum(row[-1] for row in before) == scalar(registry, "SELECT count(*) FROM recognition") > 0
+    downgrade(registry.engine, "0001")
+    upgrade(registry.engine, registry.location)
+    assert rows(registry, tally) == before
+
+
 def test_a_database_of_another_program_is_left_alone(empty_database: Registry) -> None:
     with empty_database.engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE recognition (theirs TEXT)")
@@ -158,6 +167,11 @@ def more_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     return add
 
 
+def later(steps: int) -> str:
+    """The revision so many steps behind the head."""
+    return f"{int(SCHEMA_HEAD) + steps:04}"
+
+
 FAMILY = """
 op.create_table("mother", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
 op.create_table(
@@ -178,8 +192,8 @@ def test_trap_a_batch_migration_of_a_parent_table_does_not_delete_its_children(
     registry: Registry, more_migrations: Callable[..., None]
 ) -> None:
     more_migrations(FAMILY, MOTHER_MADE_ANEW)
-    upgrade(registry.engine, registry.location, to="0002")
-    upgrade(registry.engine, registry.location, to="0003")
+    upgrade(registry.engine, registry.location, to=later(1))
+    upgrade(registry.engine, registry.location, to=later(2))
     assert scalar(registry, "SELECT count(*) FROM child") == 3
     assert scalar(registry, "SELECT count(*) FROM mother") == 2
 
@@ -188,9 +202,9 @@ def test_the_trap_is_real_with_foreign_keys_on_the_children_are_gone(
     sqlite_registry: Registry, more_migrations: Callable[..., None]
 ) -> None:
     more_migrations(FAMILY, MOTHER_MADE_ANEW)
-    upgrade(sqlite_registry.engine, sqlite_registry.location, to="0002")
+    upgrade(sqlite_registry.engine, sqlite_registry.location, to=later(1))
     with sqlite_registry.engine.begin() as connection:  # foreign keys are on: not the runner's way
-        schema.migrate(connection, "0003")
+        schema.migrate(connection, later(2))
     assert scalar(sqlite_registry, "SELECT count(*) FROM child") == 0
 
 
@@ -207,7 +221,7 @@ def test_trap_a_migration_that_fails_half_way_leaves_nothing_behind(
     )
     before = catalogue(registry)
     with pytest.raises(DatabaseRefused):
-        upgrade(registry.engine, registry.location, to="0002")
+        upgrade(registry.engine, registry.location, to=later(1))
     assert catalogue(registry) == before
     with reading(registry.engine) as connection:
         assert current(connection) == SCHEMA_HEAD
@@ -219,7 +233,7 @@ def test_trap_a_migration_that_breaks_a_link_is_taken_back(
     put_batch(sqlite_registry.engine)
     more_migrations("op.execute('DELETE FROM source_document')")
     with pytest.raises(DatabaseRefused) as refused:
-        upgrade(sqlite_registry.engine, sqlite_registry.location, to="0002")
+        upgrade(sqlite_registry.engine, sqlite_registry.location, to=later(1))
     assert refused.value.code == "links_broken"
     assert scalar(sqlite_registry, "SELECT count(*) FROM source_document") == 1
 
@@ -245,7 +259,7 @@ def test_a_database_is_backed_up_before_it_is_migrated(
     put_batch(sqlite_registry.engine)
     before = everything(sqlite_registry)
     more_migrations("op.execute('DELETE FROM recognition')")
-    copy = upgrade(sqlite_registry.engine, sqlite_registry.location, to="0002")
+    copy = upgrade(sqlite_registry.engine, sqlite_registry.location, to=later(1))
     assert scalar(sqlite_registry, "SELECT count(*) FROM recognition") == 0
     assert copy is not None
     place = locate(str(copy))

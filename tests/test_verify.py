@@ -17,6 +17,7 @@ from homeregistry import models
 from homeregistry.database import reading
 from homeregistry.ledger import Deed, head, write
 from homeregistry.queries.name_index import catch_up
+from homeregistry.tally import rebuild_tally
 from homeregistry.verifying import Report, verify
 from homeregistry.verifying.findings import FINDINGS
 from homeregistry.verifying.invariants import LINKS, UNIQUE
@@ -83,13 +84,16 @@ TAMPERED = {
     "a changed link": (["UPDATE recognition SET recipient_id = 1 WHERE id = 2"], {"rows_changed", "doubled"}),
     "a changed year": (
         ["UPDATE recognition SET year_from = 2019 WHERE id = 1"],
-        {"rows_changed", "round_differs"},
+        {"rows_changed", "round_differs", "tally_differs"},
     ),
     "a round moved under its recognitions": (
         ["UPDATE award_round SET tier = 'provincial' WHERE id = 1"],
         {"rows_changed", "round_differs"},
     ),
-    "a removed row": (["DELETE FROM recognition WHERE id = 3"], {"rows_missing", "recognitions_differ"}),
+    "a removed row": (
+        ["DELETE FROM recognition WHERE id = 3"],
+        {"rows_missing", "recognitions_differ", "tally_differs"},
+    ),
     "a removed problem row": (["DELETE FROM held_row WHERE id = 1"], {"rows_missing", "waiting_differ"}),
     "a row put in": (
         ["INSERT INTO closed_year VALUES (9, 2020, 'me', NULL, 'now', 2, NULL)"],
@@ -101,12 +105,15 @@ TAMPERED = {
     ),
     "a row brought back to life": (
         ["UPDATE recognition SET revision_to = NULL WHERE id = 6"],
-        {"closings_changed"},
+        {"closings_changed", "tally_differs"},
     ),
-    "a row put to death": (["UPDATE recognition SET revision_to = 4 WHERE id = 1"], {"closings_changed"}),
+    "a row put to death": (
+        ["UPDATE recognition SET revision_to = 4 WHERE id = 1"],
+        {"closings_changed", "tally_differs"},
+    ),
     "a row closed by a revision to come": (
         ["UPDATE recognition SET revision_to = 9 WHERE id = 1"],
-        {"closings_beyond_chain"},
+        {"closings_beyond_chain", "tally_differs"},
     ),
     "an entry rewritten": (["UPDATE audit_entry SET actor = 'another' WHERE id = 2"], {"entry_changed"}),
     "an entry taken out": (
@@ -120,7 +127,7 @@ TAMPERED = {
     ),
     "a district that is none": (
         ["UPDATE recognition SET region_id = 1 WHERE id = 1"],
-        {"rows_changed", "orphan"},
+        {"rows_changed", "orphan", "tally_differs"},
     ),
     "a source row elsewhere": (
         ["UPDATE recognition SET row_no = 77 WHERE id = 1"],
@@ -130,6 +137,18 @@ TAMPERED = {
         ["UPDATE region SET name = '江南区' WHERE code = '500105'"],
         {"reference_differs"},
     ),
+    "a number of the tally raised": (
+        ["UPDATE recognition_tally SET number = number + 1 WHERE year_to = 2022"],
+        {"tally_differs"},
+    ),
+    "a cell of the tally taken away": (
+        ["DELETE FROM recognition_tally WHERE year_to = 2022"],
+        {"tally_differs"},
+    ),
+    "a cell put into the tally": (
+        ["INSERT INTO recognition_tally VALUES ('model_home', 'national', '', 0, 1999, 1999, 5)"],
+        {"tally_differs"},
+    ),
     "a body renamed": (["UPDATE union_body SET name = '新工会' WHERE id = 1"], {"reference_differs"}),
 }  # fmt: skip
 
@@ -137,7 +156,10 @@ TAMPERED = {
 @pytest.mark.parametrize(
     ("what", "engine"),
     [(what, "sqlite") for what in TAMPERED]
-    + [(what, "postgresql") for what in ("a changed link", "a row brought back to life", "a recipient gone")],
+    + [
+        (what, "postgresql")
+        for what in ("a changed link", "a row brought back to life", "a cell put into the tally")
+    ],
 )
 def test_it_finds(what: str, engine: str, new_registry: Callable[[str], Registry]) -> None:
     filled = fill(new_registry(engine))
@@ -145,7 +167,12 @@ def test_it_finds(what: str, engine: str, new_registry: Callable[[str], Registry
     if what == "a changed link":
         tamper(filled, "DROP INDEX uq_recognition_recipient_round_live")
     tamper(filled, *statements)
-    assert codes(check(filled)) == expected
+    report = check(filled)
+    assert codes(report) == expected
+    if expected == {"tally_differs"}:
+        with filled.engine.begin() as connection:
+            rebuild_tally(connection)
+        assert check(filled).ok
 
 
 def test_it_finds_a_changed_outcome_in_the_source_rows(filled: Registry) -> None:
@@ -207,6 +234,8 @@ def test_a_tail_cut_whole_shows_against_the_exports_that_left(filled: Registry) 
         "UPDATE import_batch SET revision_to = NULL WHERE revision_to = 4",
         "DELETE FROM audit_entry WHERE id = 4",
     )
+    with filled.engine.begin() as connection:
+        rebuild_tally(connection)  # A forger who knows the program would do that too.
     (finding,) = check(filled).findings
     assert finding.code == "head_missing"
     assert "tally-2024.xlsx" in str(finding.params["source"])

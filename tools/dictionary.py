@@ -174,6 +174,8 @@ _OWN: Final = {
     "name_gram.gram": "two characters as one number",
     "name_gram.part_id": "the part",
     "name_gram.ids": "packed set of ids",
+    "recognition_tally.region_id": "the region as awarded; 0: none",
+    "recognition_tally.number": "how many live recognitions",
 }
 """What a column holds: by its name everywhere, or by `table.column`, which wins."""
 
@@ -183,6 +185,7 @@ _GROUPS: Final = {
     "trust": "Trust: who did what",
     "reference": "Reference: packaged tables",
     "search": "Search: an index of names",
+    "sums": "Sums: what counts are read from",
 }
 """Module of `models` to the heading of its tables, in the order of the page."""
 

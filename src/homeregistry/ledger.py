@@ -26,6 +26,7 @@ from homeregistry.closed_years import (
 from homeregistry.database import writing
 from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.tables import AUDIT, CLOSABLE, FACTS
+from homeregistry.tally import TallyChange
 
 GENESIS = "0" * 64
 """What the first entry names as the hash before it."""
@@ -87,6 +88,7 @@ class Ledger:
     _written: dict[str, RowDigest] = field(default_factory=dict)
     _closed: dict[str, set[int]] = field(default_factory=dict)
     _unsettled: dict[str, Touched] = field(default_factory=dict)
+    _tally: TallyChange = field(default_factory=TallyChange)
 
     def new_id(self, table: str) -> int:
         """The next id of a table; ids grow with revisions and are never used twice."""
@@ -105,6 +107,8 @@ class Ledger:
         if table in TOUCHING:
             touched = self._unsettled.setdefault(table, Touched())
             touched.first = touched.first or int(rows[0][0])
+        if table == "recognition":
+            self._tally.came(rows)
 
     def close(self, table: str, ids: Iterable[int]) -> int:
         """Close live rows; returns how many. A row that is not live is left alone."""
@@ -116,6 +120,8 @@ class Ledger:
             marks = ",".join(str(int(one)) for one in chunk)
             live = f"WHERE id IN ({marks}) AND revision_to IS NULL"
             closed.update(row[0] for row in self.connection.exec_driver_sql(f"SELECT id FROM {table} {live}"))
+            if table == "recognition":
+                self._tally.leave(self.connection, live)
             self.connection.exec_driver_sql(f"UPDATE {table} SET revision_to = {self.revision} {live}")
         if table in TOUCHING:
             self._unsettled.setdefault(table, Touched()).closed.update(closed.intersection(wanted))
@@ -148,8 +154,12 @@ class Ledger:
         self._unsettled.clear()
 
     def seal(self) -> str:
-        """Append the entry; returns its hash. Called once, by `write`. Raises ClosedYearsError."""
+        """Keep the tally, append the entry; returns its hash. Called once, by `write`.
+
+        Raises ClosedYearsError.
+        """
         self.settle()
+        self._tally.keep(self.connection)
         values: list[Any] = [
             self.revision, self.at, self.deed.actor, self.deed.action, self.deed.reason or self.deed.basis,
             canonical(self.subject), closed_digest(self._closed), written_digest(self._written),

@@ -160,7 +160,7 @@ def db_check(ctx: click.Context, format_: str) -> int:
 
 
 @db.command("index", help="Index the names now, instead of after the first search that finds many new ones.")
-@click.option("--rebuild", is_flag=True, help="From the beginning.")
+@click.option("--rebuild", is_flag=True, help="From the beginning, and the tally that counts are read from.")
 @format_option
 @click.pass_context
 def db_index(ctx: click.Context, rebuild: bool, format_: str) -> None:
@@ -168,11 +168,13 @@ def db_index(ctx: click.Context, rebuild: bool, format_: str) -> None:
     from homeregistry.cli.session import writable_engine
     from homeregistry.database import writing
     from homeregistry.queries.name_index import catch_up, forget_index
+    from homeregistry.tally import rebuild_tally
 
     engine = writable_engine(ctx)
     if rebuild:
         with writing(engine) as connection:
             forget_index(connection)
+            rebuild_tally(connection)
     parts = catch_up(engine, everything=True)
     if format_ == "table":
         tell("The names are indexed ({parts} new parts).", parts=parts)

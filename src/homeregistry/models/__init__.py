@@ -27,6 +27,7 @@ from homeregistry.models.facts import (
 )
 from homeregistry.models.reference import AwardKind, AwardTitle, Region, RegionChange, UnionBody
 from homeregistry.models.search import NameGram, NamePart
+from homeregistry.models.sums import RecognitionTally
 from homeregistry.models.trust import AuditEntry, ClosedYear, ExportLog, FindingNote, RegistryUser
 
 metadata = SQLModel.metadata
@@ -35,6 +36,6 @@ __all__ = [
     "AuditEntry", "AwardKind", "AwardRound", "AwardTitle", "BatchResult", "ClosedYear", "DeclaredFigure",
     "ExportLog", "FindingNote", "HeldRow", "ImportBatch", "ListCheck", "NameGram", "NamePart",
     "Problem", "Recipient", "RecipientEvent", "RecipientName", "Recognition", "RecognitionEvent",
-    "RecognitionSource", "Region", "RegionChange", "RegistryUser", "ReviewDecision",
-    "SourceBlock", "SourceContent", "SourceDocument", "UnionBody", "metadata",
+    "RecognitionSource", "RecognitionTally", "Region", "RegionChange", "RegistryUser",
+    "ReviewDecision", "SourceBlock", "SourceContent", "SourceDocument", "UnionBody", "metadata",
 ]  # fmt: skip

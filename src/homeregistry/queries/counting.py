@@ -5,24 +5,21 @@ placed + undecided + unplaced, always: undecided is counted between named region
 region at all.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import repeat
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from homeregistry.kinds import kinds
 from homeregistry.queries.grouping import Group, Value, grouped, groups
-from homeregistry.queries.placing import LEVEL_OF, Placed, Placer, Undecided
+from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
-from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.queries.spans import Spans, State, place_of
 from homeregistry.vocabulary import TIERS
-
-State = Literal["placed", "undecided", "unplaced", "outside"]
 
 
 @dataclass(slots=True)
@@ -38,8 +35,10 @@ class Counting:
     """Undecided ones by the names they lie between."""
 
 
-Rest = tuple[Any, ...]
-"""What tells records of one place apart: last year, first year, values of the other dimensions."""
+Rest = Any
+"""What tells records of one place apart: the years as one number (20172019), values of the other dimensions;
+a tuple where it is several of them, for a tuple for each of a hundred thousand groups is what a count costs.
+"""
 
 
 @dataclass(slots=True)
@@ -57,21 +56,20 @@ class _Sheet:
     outside: dict[Rest, Any] = field(default_factory=dict)
     """Not asked for: kept apart so that adding needs no question, and never shown."""
 
-    @property
-    def upper(self) -> bool:
-        """Whether anything above the county is asked for."""
-        return not {"province", "prefecture"}.isdisjoint(self.request.by)
-
     def at(self, region_id: int | None, year_to: int, text: str = "") -> dict[Rest, Any]:
         """Where records of a region row are added up; what is not asked for, `outside`."""
-        place, state, names = place_of(region_id, year_to, self.request, self.placer, text)
-        if state == "outside":
-            return self.outside
-        if state == "unplaced":
-            return self.unplaced
+        return self.cell(*place_of(region_id, year_to, self.request, self.placer, text))
+
+    def cell(self, place: tuple[Value, ...], state: State, names: str) -> dict[Rest, Any]:
+        """Where what is counted so is added up."""
+        if state == "placed":
+            found = self.placed.get(place)
+            if found is None:
+                found = self.placed[place] = {}
+            return found
         if state == "undecided":
             return self.undecided.setdefault(names, {})
-        return self.placed.setdefault(place, {})
+        return self.unplaced if state == "unplaced" else self.outside
 
 
 def count_recognitions(connection: Connection, request: CountRequest) -> Counting:
@@ -101,73 +99,40 @@ def count_recognitions(connection: Connection, request: CountRequest) -> Countin
 def _add_groups(connection: Connection, sheet: _Sheet) -> None:
     """Hundreds of thousands of groups pass here, so a region is placed once for all years that are alike."""
     query = grouped(sheet.request, sheet.placer)
-    start = _rest_start(sheet.request)
+    rest_of, spans = _rest_of(sheet.request), Spans(sheet.request, sheet.placer)
     divided: set[int] = set()
-    known: dict[int | None, _Spans] = {}
-    for region_id, run in groupby(query.numbers(connection), itemgetter(0)):
-        spans = known.get(region_id)
-        if spans is None:
-            spans = known[region_id] = _Spans(sheet, region_id, divided)
-        cell, since, until = _NOWHERE
-        for row in run:
-            year = row[1]
-            if not since <= year < until:
-                cell, since, until = spans.at(year)
-            rest = row[start:-1]
-            cell[rest] = cell.get(rest, 0) + row[-1]
+    cell: dict[Rest, Any] = {}
+    here, since, until = -1, 0, 0
+    for row in query.numbers(connection):
+        year = row[1] % 10_000
+        if row[0] != here or not since <= year < until:
+            here = row[0]
+            since, until, place, state, names = spans.at(here or None, year)
+            if state == "open":
+                divided.add(here)  # Its records are read one by one.
+            cell = sheet.cell(place, state, names)
+        rest = rest_of(row)
+        cell[rest] = cell.get(rest, 0) + row[-1]
     if not divided:
         return
     for row in query.of_regions(connection, divided, sheet.placer):
-        if sheet.placer.open(row[0], row[1]):
-            cell = sheet.at(row[0], row[1], row[-1])
-            rest = row[start:-1]
+        if sheet.placer.open(row[0], row[1] % 10_000):
+            cell = sheet.at(row[0], row[1] % 10_000, row[-1])
+            rest = rest_of(row)
             cell[rest] = cell.get(rest, 0) + 1
-
-
-Span = tuple[dict[Rest, Any], int, int]
-"""Where records are added up from a year on until another (exclusive)."""
-
-_NOWHERE: Span = ({}, 0, 0)
-
-
-class _Spans:
-    """Where the records of one region row are added up, year by year; alike years share one answer."""
-
-    def __init__(self, sheet: _Sheet, region_id: int | None, divided: set[int]) -> None:
-        self._sheet, self._region, self._divided = sheet, region_id, divided
-        self._turns = sheet.placer.turns(region_id, sheet.upper) if region_id is not None else []
-        self._known: dict[int, Span] = {}
-
-    def at(self, year: int) -> Span:
-        """The span of years that a year lies in."""
-        place = bisect_right(self._turns, year)
-        if place not in self._known:
-            edges = [0, *self._turns, 10_000]
-            self._known[place] = (self._find(year), edges[place], edges[place + 1])
-        return self._known[place]
-
-    def _find(self, year: int) -> dict[Rest, Any]:
-        if self._region is not None and self._sheet.placer.open(self._region, year):
-            self._divided.add(self._region)
-            return {}  # Its records are read one by one.
-        return self._sheet.at(self._region, year)
 
 
 def _add_singles(connection: Connection, sheet: _Sheet) -> set[int] | None:
     """Record by record: sets of holders, or numbers; returns all holders, None for awards."""
     request, everyone = sheet.request, set[int]()
     holders = request.measure == "holders"
-    stated = _rest_start(request) == 1
-    apart = {*LEVEL_OF, "year"} if stated else set(LEVEL_OF)
-    others = [place for place, dimension in enumerate(request.by) if dimension not in apart]
+    rest_of, others = _rest_of(request), [request.by.index(dimension) for dimension in _others(request)]
     for group in groups(connection, request, sheet.placer):
         cell = sheet.at(group.region_id, group.year_to, group.text)
         if cell is sheet.outside:
             continue
-        values = tuple(
-            group.values[place] for place in others if not (stated and request.by[place] == "year")
-        )
-        rest = (group.year_to, group.year_from, *values) if stated else values
+        years = group.year_from * 10_000 + group.year_to
+        rest = rest_of((group.region_id, years, *(group.values[place] for place in others)))
         if holders:
             cell.setdefault(rest, set()).add(group.recipient)
             everyone.add(group.recipient or 0)
@@ -180,9 +145,21 @@ def _add_singles(connection: Connection, sheet: _Sheet) -> set[int] | None:
     return everyone
 
 
-def _rest_start(request: CountRequest) -> int:
-    """Where the rest begins in a row of `grouped`: with the years where they are counted by, else after."""
-    return 1 if "year" in request.by and request.filters.year_basis == "stated" else 3
+def _stated(request: CountRequest) -> bool:
+    """Whether the stated years are counted by."""
+    return "year" in request.by and request.filters.year_basis == "stated"
+
+
+def _others(request: CountRequest) -> list[str]:
+    """The dimensions that are neither places nor stated years: the columns of `grouped` behind those."""
+    apart = {*LEVEL_OF, "year"} if _stated(request) else {*LEVEL_OF}
+    return [dimension for dimension in request.by if dimension not in apart]
+
+
+def _rest_of(request: CountRequest) -> Callable[[tuple[Any, ...]], Rest]:
+    """What a row of `grouped` says beside its place."""
+    columns = [*([1] if _stated(request) else ()), *range(2, 2 + len(_others(request)))]
+    return itemgetter(*columns) if columns else lambda row: None
 
 
 def _sum(cell: dict[Rest, Any]) -> int:
@@ -195,17 +172,17 @@ def _rows(sheet: _Sheet) -> list[tuple[Value, ...]]:
     if not by:
         return [(sum(map(_sum, sheet.placed.values())),)]
     others = [dimension for dimension in by if dimension not in LEVEL_OF]
-    shown = {
-        rest: _shown(rest, others, _rest_start(sheet.request) == 1)
-        for rest in set().union(*sheet.placed.values())
-    }
+    shown = {rest: _shown(rest, sheet.request) for rest in set().union(*sheet.placed.values())}
     keys = [_keys_of(dimension) for dimension in others]
     ordered = sorted(shown, key=lambda rest: [key(v) for key, v in zip(keys, shown[rest], strict=True)])
-    place_of_rest = {rest: number for number, rest in enumerate(ordered)}
+    rank = {rest: number for number, rest in enumerate(ordered)}.__getitem__
+    columns = [{rest: shown[rest][n] for rest in shown}.__getitem__ for n in range(len(others))]
     rows: list[tuple[Value, ...]] = []
     for place in sorted(sheet.placed, key=lambda place: tuple(map(str, place))):
         cell = sheet.placed[place]
-        rows += [(*place, *shown[rest], cell[rest]) for rest in sorted(cell, key=place_of_rest.__getitem__)]
+        rests = sorted(cell, key=rank)
+        told = (map(column, rests) for column in columns)
+        rows += zip(*map(repeat, place), *told, map(cell.__getitem__, rests), strict=False)
     return rows if _places_first(by) else _interleaved(rows, by)
 
 
@@ -214,13 +191,15 @@ def _places_first(by: Sequence[str]) -> bool:
     return kinds_of == sorted(kinds_of, reverse=True)
 
 
-def _shown(rest: Rest, others: Sequence[str], stated: bool) -> tuple[Value, ...]:
-    """The values of the other dimensions as they are shown."""
-    values = iter(rest[2:] if stated else rest)
-    return tuple(
-        year_shown(rest[1], rest[0]) if stated and dimension == "year" else _present(next(values))
-        for dimension in others
-    )
+def _shown(rest: Rest, request: CountRequest) -> tuple[Value, ...]:
+    """The values of the dimensions that are no places as they are shown."""
+    stated, others = _stated(request), _others(request)
+    values = list(rest) if len(others) + stated > 1 else [rest]
+    years = values.pop(0) if stated else 0
+    known = dict(zip(others, map(_present, values), strict=False))
+    if stated:
+        known["year"] = year_shown(*divmod(years, 10_000))
+    return tuple(known[dimension] for dimension in request.by if dimension not in LEVEL_OF)
 
 
 def _present(value: Value) -> Value:
@@ -246,35 +225,6 @@ def _columns(dimension: str) -> list[str]:
     return [f"{dimension}_code", dimension] if dimension in LEVEL_OF else [dimension]
 
 
-def place_of(
-    region_id: int | None, year_to: int, request: CountRequest, placer: Placer, text: str = ""
-) -> tuple[tuple[Value, ...], State, str]:
-    """The region-like columns of a record's cell, how it counts, between which regions it is undecided."""
-    region_like = [dimension for dimension in request.by if dimension in LEVEL_OF]
-    if region_id is None:
-        if request.region is not None:
-            return (), "outside", ""
-        return (), "unplaced" if region_like else "placed", ""
-    if request.region is not None:
-        outcome = placer.at(region_id, year_to, "region", text)
-        if isinstance(outcome, Undecided) and any(
-            placer.inside(Placed(one), request.region) for one in outcome.candidates
-        ):
-            if not all(placer.inside(Placed(one), request.region) for one in outcome.candidates):
-                return (), "undecided", _names(outcome)
-        elif not placer.inside(outcome, request.region):
-            return (), "outside", ""
-    place: list[Value] = []
-    for dimension in region_like:
-        outcome = placer.at(region_id, year_to, dimension, text)
-        if isinstance(outcome, Undecided):
-            return (), "undecided", _names(outcome)
-        if not isinstance(outcome, Placed):
-            return (), "unplaced", ""
-        place += [outcome.region.code, outcome.region.name]
-    return tuple(place), "placed", ""
-
-
 def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[Value, ...], State, str]:
     """Where a group (or one record, as a group of one) is counted; undecided ones: between which regions."""
     place, state, names = place_of(group.region_id, group.year_to, request, placer, group.text)
@@ -289,10 +239,6 @@ def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[
         else:
             cell.append(_present(group.values[number]))
     return tuple(cell), "placed", ""
-
-
-def _names(outcome: Undecided) -> str:
-    return "、".join(gazetteer().path(one) for one in outcome.candidates)
 
 
 def year_shown(first: int, last: int) -> Value:

@@ -65,8 +65,8 @@ class Where:
 
     @property
     def sql(self) -> str:
-        """The condition."""
-        return " AND ".join(self.parts)
+        """The condition; true where nothing is asked."""
+        return " AND ".join(self.parts) or "1 = 1"
 
     def add(self, part: str, **values: Any) -> None:
         """One more condition that must hold."""
@@ -82,14 +82,19 @@ def live(revision: int | None, alias: str = "r") -> str:
     return f"{alias}.revision_from <= {at} AND ({alias}.revision_to IS NULL OR {alias}.revision_to > {at})"
 
 
-def where(filters: Filters) -> Where:
-    """The SQL condition of the filters (regions are applied where they are placed)."""
-    found = Where([live(filters.revision)], {})
+def where(filters: Filters, *, tallied: bool = False) -> Where:
+    """The SQL condition of the filters (regions are applied where they are placed).
+
+    `tallied` makes it one on the tally, which holds live rows only; ask `tally_answers` first.
+    """
+    found = Where([] if tallied else [live(filters.revision)], {})
     if filters.kind:
         found.add("r.kind = :kind", kind=filters.kind)
     if filters.tier:
         names = {f"tier{n}": tier for n, tier in enumerate(filters.tiers)}
-        found.add(f"r.tier IN ({', '.join(f':{name}' for name in names)})", **names)
+        listed = ", ".join(f":{name}" for name in names)
+        # One tier by `=`: behind an IN, even of one, SQLite sorts what the index has in order.
+        found.add(f"r.tier IN ({listed})" if len(names) > 1 else f"r.tier = {listed}", **names)
     if filters.system is not None:
         found.add("r.system = :system", system=filters.system)
     elif filters.tier:
@@ -111,6 +116,18 @@ def where(filters: Filters) -> Where:
     if filters.recipients is not None:
         found.add(f"r.recipient_id IN ({_numbers(filters.recipients)})")
     return found
+
+
+def tally_answers(filters: Filters) -> bool:
+    """Whether the filters speak of nothing but what the tally knows of a recognition, and of today."""
+    years = filters.year_from is not None or filters.year_to is not None
+    return (
+        filters.revision is None
+        and filters.as_of is None
+        and filters.body is None
+        and filters.recipients is None
+        and (filters.year_basis == "stated" or not years)
+    )
 
 
 def _years(found: Where, filters: Filters) -> None:

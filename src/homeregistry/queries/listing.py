@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.database import is_sqlite
-from homeregistry.queries.counting import State, cell_of, place_of
+from homeregistry.queries.counting import cell_of
 from homeregistry.queries.filters import where
 from homeregistry.queries.grouping import Group, Value
 from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
+from homeregistry.queries.spans import State, place_of
 from homeregistry.queries.standing import standing
 from homeregistry.regions.gazetteer import gazetteer
 

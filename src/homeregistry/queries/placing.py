@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from homeregistry.regions.gazetteer import gazetteer
-from homeregistry.regions.succession import Outcome, Placed, Rehomer, Undecided, Unplaced
+from homeregistry.regions.succession import Outcome, Placed, Rehomer, Undecided, Unplaced, same_place
 from homeregistry.regions.table import Level, Region
 
 Boundaries = date | Literal["as-awarded"]
@@ -26,6 +26,10 @@ _DECIDED: Final = "\n→"
 """Before a region row that a person decided; printed words are single lines."""
 
 
+_SHAPES: Final = 64
+"""So many shapes of questions are remembered for one map; each may hold every region."""
+
+
 @dataclass(slots=True)
 class _Memory:
     """What the packaged gazetteer says of one map. It never changes, so questions share it."""
@@ -33,6 +37,8 @@ class _Memory:
     rehomer: Rehomer | None
     answers: dict[tuple[int, int, str], Outcome] = field(default_factory=dict)
     turns: dict[tuple[int, bool], list[int]] = field(default_factory=dict)
+    wide: dict[int, list[int]] = field(default_factory=dict)
+    spans: dict[object, dict[tuple[int, int], Any]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -83,7 +89,7 @@ class Placer:
             region = gazetteer().by_id(region_id)
             if level is None or level == region.level:
                 return Placed(region)
-            there = _within(region, date(year, 12, 31))
+            there = _near(region, date(year, 12, 31))
             return Placed(gazetteer().ancestor(region, level, there) or region)
         day = date(year, 12, 31)
         printed, _mark, decided = text.partition(_DECIDED)
@@ -106,6 +112,15 @@ class Placer:
         else:
             found = rehomer.at_level(region_id, level, since)
         return found if isinstance(found, Placed) else None
+
+    def spans_of(self, shape: object) -> dict[tuple[int, int], Any]:
+        """What questions of one shape remember on this map; empty where people's decisions matter."""
+        if self.settled:
+            return {}
+        kept = self._memory.spans
+        if shape not in kept and len(kept) >= _SHAPES:
+            kept.clear()
+        return kept.setdefault(shape, {})
 
     def turns(self, region_id: int, upper: bool) -> list[int]:
         """Years from which on a region's records may stand elsewhere than those of the years before.
@@ -139,29 +154,55 @@ class Placer:
             return False
         return not isinstance(self.at(region_id, year, "region"), Placed)
 
+    def stands_in(self, wanted: Region, region_id: int, year: int, text: str = "") -> Outcome | None:
+        """Whether a record stands in a region or below it: Placed, Undecided, or None where it does not.
+
+        The one rule of every filter by region: a record is asked for at the region's own level, as `--by`
+        that level counts it. One whose county cannot be followed still stands in its province.
+        """
+        outcome = self.at(region_id, year, wanted.level, text)
+        if isinstance(outcome, Placed):
+            return outcome if self._is(outcome.region, wanted) else None
+        if isinstance(outcome, Undecided) and any(self._is(one, wanted) for one in outcome.candidates):
+            return outcome
+        return None
+
+    def rows_of(self, wanted: Region) -> frozenset[int]:
+        """The region rows that are the wanted one on this map.
+
+        On a day's map a code is one place; as awarded it may have been another one's before.
+        """
+        if self._rehomer is None:
+            return same_place(wanted)
+        return frozenset(row.id for row in gazetteer().of_code(wanted.code))
+
+    def _is(self, region: Region, wanted: Region) -> bool:
+        return region.code == wanted.code and region.id in self.rows_of(wanted)
+
     def may_stand_in(self, wanted: Region) -> list[int]:
         """Region rows whose records may stand in a region or below it, of whatever year: all, and some more.
 
         For SQL, which cannot place; what it lets through is placed exactly.
         """
+        found = self._memory.wide.get(wanted.id)
+        if found is None:
+            found = self._memory.wide[wanted.id] = self._may_stand_in(wanted)
+        return found
+
+    def _may_stand_in(self, wanted: Region) -> list[int]:
         below = [row for row in gazetteer() if wanted.code in row.chain]
         if self._rehomer is None:
             return [row.id for row in below]
         there = [row for row in below if row.in_force(self._rehomer.day)]
-        return sorted({row.id for row in there} | self._rehomer.connected(row.id for row in there))
-
-    def inside(self, outcome: Outcome, wanted: Region) -> bool:
-        """Whether a placed record stands in a region or below it, on the map asked for."""
-        if not isinstance(outcome, Placed):
-            return False
-        if outcome.region.code == wanted.code or wanted.code in outcome.region.chain:
-            return True
-        return self._rehomer is not None and any(
-            upper.code == wanted.code for upper in gazetteer().ancestors(outcome.region, self.boundaries)
-        )
+        found = {row.id for row in there} | self._rehomer.connected(row.id for row in there)
+        if wanted.level == "province":
+            # A county that cannot be followed keeps its province, or what became of that.
+            codes = {gazetteer().by_id(one).chain[-1] for one in found}
+            found |= {row.id for row in gazetteer() if row.chain[-1] in codes}
+        return sorted(found)
 
 
-def _within(region: Region, day: date) -> date | str:
+def _near(region: Region, day: date) -> date | str:
     """The day, or the region's nearest day where it was already gone at the end of the year."""
     return day if region.in_force(day) else region.valid_from
 

@@ -85,5 +85,5 @@ def _batches(connection: Connection, request: CountRequest) -> set[int]:
     return {
         int(batch)
         for batch, region, year in rows
-        if region is not None and placer.inside(placer.at(int(region), int(year), "region"), request.region)
+        if region is not None and placer.stands_in(request.region, int(region), int(year)) is not None
     }

@@ -5,7 +5,7 @@ look their number up by region and period. `questions` gives the very requests b
 that every number opens into its records.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,9 +17,10 @@ from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.filters import YearBasis, live
 from homeregistry.queries.grouping import groups
 from homeregistry.queries.placing import Boundaries, Placer
+from homeregistry.queries.settled import placer_of
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.regions.succession import Placed, Undecided
-from homeregistry.regions.table import Region
+from homeregistry.regions.table import LEVELS, Region
 
 _EVENTS = {"recheck": "rechecked", "revoked": "revoked"}
 
@@ -33,14 +34,13 @@ Spans = dict[Span, int]
 
 @dataclass(slots=True)
 class _Cube:
-    """Numbers of recognitions of one kind and tier on one map: all of them, and those of each region code.
-
-    A code lists the spans of every region in it, so that what stands in a county is kept once.
+    """Numbers of recognitions of one kind and tier on one map: all of them, and those of each region row,
+    at each level as counts by that level have them.
     """
 
     everywhere: Spans = field(default_factory=dict)
-    placed: dict[str, list[Spans]] = field(default_factory=dict)
-    undecided: dict[str, list[Spans]] = field(default_factory=dict)
+    placed: dict[int, Spans] = field(default_factory=dict)
+    undecided: dict[int, Spans] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +83,20 @@ class Recorded:
         if figure.stars is not None:
             unstated = (*unstated, "stars")
         recorded = undecided = 0
-        code = str(figure.region_code)
+        region = region_of(figure)
+        rows = self._placer(map_of(figure)).rows_of(region) if region is not None else ()
         for kind in figure.kinds:
             for tier in figure.tiers:
                 cube = self._cube(_Question.of(figure, kind, tier))
-                placed = [cube.everywhere] if figure.nationwide else cube.placed.get(code, [])
+                placed = [cube.everywhere] if figure.nationwide else _of(cube.placed, rows)
                 recorded += _within(placed, figure)
-                undecided += _within(cube.undecided.get(code, []), figure)
+                undecided += 0 if figure.nationwide else _within(_of(cube.undecided, rows), figure)
         return Held(recorded, undecided, unstated)
 
     def _placer(self, boundaries: Boundaries) -> Placer:
         if boundaries not in self._placers:
-            self._placers[boundaries] = Placer(boundaries)
+            asked = CountRequest(Filters(revision=self.revision), boundaries=boundaries)
+            self._placers[boundaries] = placer_of(self.connection, asked)
         return self._placers[boundaries]
 
     def _cube(self, question: _Question) -> _Cube:
@@ -103,39 +105,33 @@ class Recorded:
         return self._cubes[question]
 
     def _read(self, question: _Question) -> _Cube:
-        boundaries = question.boundaries
         basis: YearBasis = "decision" if self._decided_apart(question) else "stated"
         filters = Filters(
             kind=question.kind, tier=question.tier, system=question.system or None, year_basis=basis,
             year_from=question.first, year_to=question.last, revision=self.revision,
         )  # fmt: skip
-        placer = self._placer(boundaries)
-        cube, inside, between = _Cube(), dict[Region, Spans](), dict[tuple[Region, ...], Spans]()
+        placer = self._placer(question.boundaries)
+        cube = _Cube()
         for group in groups(self.connection, CountRequest(filters, ("year", "region")), placer):
             decided = group.values[0]
             span = (group.year_from, group.year_to, int(decided) if decided else group.year_to)
             _add(cube.everywhere, span, group.number)
             if group.region_id is None:
                 continue
-            outcome = placer.at(int(group.region_id), group.year_to, "region", group.text)
-            if isinstance(outcome, Placed):
-                _add(inside.setdefault(outcome.region, {}), span, group.number)
-            elif isinstance(outcome, Undecided):
-                _add(between.setdefault(outcome.candidates, {}), span, group.number)
-        for region, spans in inside.items():
-            for code in _codes(region, boundaries):
-                cube.placed.setdefault(code, []).append(spans)
-        for candidates, spans in between.items():
-            sets = [_codes(region, boundaries) for region in candidates]
-            for code in set.union(*sets):
-                side = cube.placed if all(code in one for one in sets) else cube.undecided
-                side.setdefault(code, []).append(spans)
+            for level in LEVELS:
+                outcome = placer.at(int(group.region_id), group.year_to, level, group.text)
+                if isinstance(outcome, Placed):
+                    if outcome.region.level == level:
+                        _add(cube.placed.setdefault(outcome.region.id, {}), span, group.number)
+                elif isinstance(outcome, Undecided):
+                    for one in (one for one in outcome.candidates if one.level == level):
+                        _add(cube.undecided.setdefault(one.id, {}), span, group.number)
         return cube
 
     def _decided_apart(self, question: _Question) -> bool:
         """Whether the year of decision matters: where it is asked for and any round has another one.
 
-        Else the covering index answers alone.
+        Else the tally answers alone.
         """
         if not question.cumulative:
             return False
@@ -179,9 +175,9 @@ class Recorded:
             if figure.nationwide:
                 recorded += 1
             elif region_id is not None:
-                outcome = placer.at(int(region_id), int(year), "region")
                 region = region_of(figure)
-                recorded += region is not None and placer.inside(outcome, region)
+                found = placer.stands_in(region, int(region_id), int(year)) if region else None
+                recorded += isinstance(found, Placed)
         return Held(recorded, 0, unstated)
 
 
@@ -196,16 +192,12 @@ def _unstated(figure: Declared) -> Iterator[Reason]:
         yield "until"
 
 
-def _codes(region: Region, boundaries: Boundaries) -> set[str]:
-    """The codes of everything a region stands in on this map, itself included."""
-    codes = set(region.chain)
-    if boundaries != "as-awarded":
-        codes |= {upper.code for upper in gazetteer().ancestors(region, boundaries)}
-    return codes
-
-
 def _add(spans: Spans, span: Span, number: int) -> None:
     spans[span] = spans.get(span, 0) + number
+
+
+def _of(numbers: dict[int, Spans], rows: Iterable[int]) -> list[Spans]:
+    return [numbers[row] for row in rows if row in numbers]
 
 
 def _within(places: Sequence[Spans], figure: Declared) -> int:

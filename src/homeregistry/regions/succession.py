@@ -11,6 +11,7 @@ A province or prefecture that stands on both maps stays itself, whatever countie
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from homeregistry.regions.gazetteer import Gazetteer, gazetteer
@@ -298,6 +299,26 @@ def _near_end(row: Region) -> str:
     year = row.valid_to[:4]
     before = f"{int(year) - 1}-12-31" if len(row.valid_to) == 4 else row.valid_to[:8] + "00"
     return max(row.valid_from, before)
+
+
+@cache
+def same_place(region: Region) -> frozenset[int]:
+    """The rows of its code that are this place, also under other names: a code alone may be another's.
+
+    綦江区 took over the code of 万盛区 and is not it; 襄阳市 is 襄樊市 renamed.
+    """
+    table = gazetteer()
+    rows = {row.id: row for row in table.of_code(region.code)}
+    renamings = [
+        {rows[change.from_id].name, rows[change.to_id].name}
+        for number in rows
+        for change in table.onward(number)
+        if change.extent == "renamed" and change.to_id in rows
+    ]
+    names = {region.name}
+    for _ in renamings:
+        names |= set[str]().union(*(pair for pair in renamings if names & pair))
+    return frozenset(number for number, row in rows.items() if row.name in names)
 
 
 def rehome(region: Region | int, text: str | None, from_day: Day | None, to_day: Day) -> Outcome:

@@ -20,6 +20,7 @@ from homeregistry.verifying.invariants import (
 )
 from homeregistry.verifying.names import check_names
 from homeregistry.verifying.rows import check_rows
+from homeregistry.verifying.tally import check_tally
 from homeregistry.witness import Claim
 
 __all__ = ["Finding", "Report", "verify"]
@@ -50,6 +51,6 @@ def verify(connection: Connection, claims: Iterable[Claim] = ()) -> Report:
     counts, wrong = check_rows(connection, chain)
     findings += wrong
     rows = (check_links, check_unique, check_rounds, check_reference)
-    for check in (*rows, check_documents, check_batches, check_names):
+    for check in (*rows, check_documents, check_batches, check_names, check_tally):
         findings += check(connection)
     return Report(tuple(findings), chain.revision, chain.head, {"audit_entry": chain.entries, **counts})

@@ -36,6 +36,8 @@ FINDINGS: Final[dict[str, str]] = {
     "document_differs": "The stored file is not the one that came in: its digest or size differs.",
     "name_index_differs": "The index of names is not what the names make; build it anew: "
     "homeregistry db index --rebuild",
+    "tally_differs": "The tally that counts are read from says {stated}, the rows make {found}; "
+    "make it anew: homeregistry db index --rebuild",
     "reference_differs": "The table {table} is not the packaged one; bring it back: homeregistry db upgrade",
 }
 """Finding code to its English message id."""
