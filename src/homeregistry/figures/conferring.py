@@ -42,9 +42,13 @@ _FEDERATIONS: Final = re.compile(
     r"[^。;，,]{0,12}?(?:授予|命名|表彰|评选|评出|评定|认定|确认)"
 )
 """县以上工会命名…: all federations from one tier upwards confer, the figure is theirs together."""
+_EVERY_TIER: Final = re.compile(
+    r"(?:[两二三四]级|各级)(?:总?工会|工会组织)[^。;，,]{0,12}?(?:授予|命名|表彰|评选|评出|评定|认定)"
+)
+"""省、市两级工会表彰…: the tier of each award is not said."""
 _UNIT_SCOPE: Final = re.compile(
     r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
-    r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|工会)?(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
+    r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|行政|工会|[、和与]|联合)*(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
 )
 _OF_UNIT: Final = re.compile(
     r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
@@ -183,6 +187,8 @@ class TierReader:
         found = None
         if several := _FEDERATIONS.search(self.text, 0, end):
             return self.words(several["tier"] + "级" + several["above"])
+        if every := _EVERY_TIER.search(self.text, 0, end):
+            return Conferral(None, False, None, every.group(), True)
         match = _BODY.search(self.text, 0, end)
         while match:
             if not _NOT_ACTING.search(match["act"]):
@@ -194,8 +200,8 @@ class TierReader:
 
     def own_act(self, start: int, end: int) -> Conferral | None:
         """我市评选表彰…: a place that confers by itself, between two figures."""
-        if _FEDERATIONS.search(self.text, start, end):
-            return None
+        if _FEDERATIONS.search(self.text, start, end) or _EVERY_TIER.search(self.text, start, end):
+            return None  # others than the place itself confer
         matches = list(_OWN_ACTS.finditer(self.text, start, end))
         return self.words(matches[-1]["own"]) if matches else None
 

@@ -18,9 +18,10 @@ from homeregistry.figures.numbers import find_numbers, find_ordinals
 from homeregistry.figures.pairing import pair_in_order, pair_up
 from homeregistry.figures.parts import borrow, under_heading
 from homeregistry.figures.periods import Years, read_period
-from homeregistry.figures.reading import Draft, Setting, read_sentence
+from homeregistry.figures.reading import read_sentence
 from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, honoured
 from homeregistry.figures.scopes import Scope, find_scopes
+from homeregistry.figures.setting import Draft, Setting
 from homeregistry.figures.territory import Territory, find_places, is_municipality
 from homeregistry.figures.titles import Title
 from homeregistry.figures.view import View, view
@@ -93,7 +94,7 @@ def _setting(
         frame.paragraph, frame.scope = paragraph, None
     mentions = tuple(find_mentions(sentence, frame.titles))
     numbers = tuple(find_numbers(sentence))
-    scopes = tuple(find_scopes(sentence, [(m.start, m.end) for m in mentions]))
+    scopes = tuple(find_scopes(sentence, [(m.start, m.end) for m in mentions], territory.region))
     ordered = pair_in_order(sentence, mentions, numbers)
     rows = find_rows(sentence, mentions, numbers, ordered)
     held = {number.start for row in rows for number in row.numbers}
@@ -169,7 +170,7 @@ def _figure(draft: Draft, seen: View, text: str, decision: str | None) -> Figure
         year_from=draft.years[0], year_to=draft.years[1], implied=draft.implied,
         part_of=draft.part_of, stars=draft.stars, quote=text[start:end], start=start, end=end,
         verb=draft.verb, tier_printed=draft.conferral.printed, decision_no=decision,
-        flags=draft.flags,
+        flags=draft.flags, body=draft.body,
     )  # fmt: skip
 
 

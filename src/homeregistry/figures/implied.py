@@ -39,7 +39,9 @@ _COUNTED: Final = re.compile(
 )
 _AFTER: Final = re.compile(r"(?:的)?(?:名单|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|。)")
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
-_ROUND_REFERS: Final = re.compile(r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)")
+_ROUND_REFERS: Final = re.compile(
+    r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)|(?:[省市区县]级|国家级)建家(?:称号|荣誉)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ class Figure:
     covers several kinds; `kinds` then has all of them (else the one). `part_of` is the index, in
     the same extraction, of the figure that this one is a subset of. `implied` marks counts that no
     numeral states: listed names (甲、乙获…) and ordinals (第三次, 首家, 唯一). `flags` are problem codes that
-    concern this figure alone.
+    concern this figure alone. `body` is the code of the union body that the scope means, where it is
+    one and known (我局, 全国铁路系统).
     """
 
     scope: str | None
@@ -45,6 +46,7 @@ class Figure:
     tier_printed: str | None = None
     decision_no: str | None = None
     flags: tuple[str, ...] = ()
+    body: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """The figure with the key order of the command line contract, optional keys last."""
@@ -73,6 +75,7 @@ class Figure:
             "tier_printed": self.tier_printed,
             "decision_no": self.decision_no,
             "flags": list(self.flags),
+            "body": self.body,
         }
 
 

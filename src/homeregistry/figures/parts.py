@@ -46,8 +46,8 @@ def borrow(
 
 
 _AGAIN: Final = re.compile(
-    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
-    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|建成)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|累计|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
+    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
 )
 
 
@@ -56,7 +56,7 @@ _PASSED: Final = re.compile(rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通�
 _BATCH: Final = re.compile(r"(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*")
 _CHECKED: Final = re.compile(
     r"(?:其中|其余|另有|另|经[^，,;]{0,6}复查|复[查核验])*(?:通过|合格|达标|保留|继续保留|重新确认|再次确认|重新认定|确认|予以保留|撤销|取消|摘牌|摘帽|注销|收回)"
-    r"(?:了|的|其)?(?:原(?:有|先|来)?)?(?:称号|资格|荣誉|牌匾|命名|授予)?(?:的)?(?:有|为|共)?"
+    r"(?:了|的|其)?(?:不合格|不达标|复查不合格)?(?:的)?(?:原(?:有|先|来)?)?(?:称号|资格|荣誉|牌匾|命名|授予)?(?:的)?(?:有|为|共)?"
 )
 """What became of titles that were looked at again: 保留称号112个, 摘牌2个."""
 
@@ -107,13 +107,21 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     parent = last.parent or last
     between = text[last.end : number.start]
     clause = re.split(r"[，,、]", between)[-1]
+    first = max(text.rfind(mark, 0, last.start) for mark in "，,;。") + 1
+    if (
+        clause.startswith(("累计", "总数", "共"))
+        and len({p.number.start for p in before if p.start >= first}) > 1
+    ):
+        return None  # 新增A 12个、B 15个,累计达到158个: of which of them?
     lost = _LOST.match(text, number.end) and _ALSO.fullmatch(clause)
     passed = _PASSED.match(text, number.end) and _IN_THE_END.fullmatch(clause)
     if ";" not in between and (lost or passed):
         return Pair(last.mentions, number, "inherited", base=last)
     if ";" in between or not _RIGHT.match(text, number.end):
         return None
-    again = _AGAIN.fullmatch(clause) or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
+    said = text[number.start : number.quantity.number_start]
+    again = _AGAIN.fullmatch(clause + (said if said.startswith("达") else ""))
+    again = again or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
     if again and _same_sort(number.quantity.unit, last.number.quantity.unit):
         return Pair(last.mentions, number, "inherited", base=last)
     if _same_act(text, clause, last, [s for s in scopes if last.end <= s.start and s.end <= number.start]):
@@ -131,6 +139,8 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     )
     if inside and len(re.findall(r"[，,]", between)) <= 1:
         return Pair(last.mentions, number, "part", parent=parent)
+    if here and text[here[-1].start : here[-1].end] == left["who"] and here[-1].sort == "place":
+        return Pair(last.mentions, number, "inherited", base=last)
     if (here and here[-1].printed == left["who"]) or (here and left["who"].startswith(here[-1].printed)):
         return Pair(last.mentions, number, "inherited", parent=None, base=last)
     return None

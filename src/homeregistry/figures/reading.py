@@ -5,17 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from homeregistry.figures.conferring import Conferral, ReportContext, TierReader, first_known
+from homeregistry.figures.conferring import Conferral, TierReader, first_known
 from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals, rechecked
 from homeregistry.figures.measures import read_measure
 from homeregistry.figures.mentions import Mention
-from homeregistry.figures.numbers import Number, Ordinal
 from homeregistry.figures.pairing import Pair
 from homeregistry.figures.periods import Years, read_period
-from homeregistry.figures.scopes import Scope
-from homeregistry.figures.territory import Territory
+from homeregistry.figures.scoping import Scoped, settle_scope
+from homeregistry.figures.setting import Draft, Setting
 from homeregistry.problems import Problem
-from homeregistry.regions.gazetteer import Region
 from homeregistry.vocabulary import TIERS, Measure, Qualifier
 
 _NATIONAL_KINDS: Final = frozenset(
@@ -27,57 +25,6 @@ _NATIONAL_KINDS: Final = frozenset(
 _CONFERS: Final = re.compile(r"授予|命名|评选|表彰|评出|评定|认定|确认|创建|建成|培育|打造|推荐|申报")
 _RECEIVES: Final = re.compile(r"获|被评为|当选|入选|摘得|捧回|拿到")
 _OF_IT: Final = re.compile(r"其中|从中|择优|包括")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A sentence with everything found in it, and what earlier text leaves in force."""
-
-    text: str
-    given: ReportContext
-    territory: Territory
-    near: tuple[Region, ...]
-    mentions: tuple[Mention, ...]
-    numbers: tuple[Number, ...]
-    ordinals: tuple[Ordinal, ...]
-    pairs: tuple[Pair, ...]
-    scopes: tuple[Scope, ...]
-    scope_before: Scope | None = None
-    years_before: Years | None = None
-    conferral_before: Conferral | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A figure in view positions, before its quote is cut from the source."""
-
-    kinds: tuple[str, ...]
-    conferral: Conferral
-    measure: Measure
-    verb: str | None
-    low: int | None
-    high: int | None
-    qualifier: Qualifier
-    start: int
-    end: int
-    stated: tuple[int, int]
-    scope: str | None = None
-    region_code: str | None = None
-    years: Years = (None, None)
-    implied: bool = False
-    part_of: int | None = None
-    stars: int | None = None
-    flags: tuple[str, ...] = ()
-
-    def moved(self, offset: int, earlier: int) -> "Draft":
-        """The draft in positions of the whole view; `part_of` counts from the first draft of all."""
-        return replace(
-            self,
-            start=self.start + offset,
-            end=self.end + offset,
-            stated=(self.stated[0] + offset, self.stated[1] + offset),
-            part_of=None if self.part_of is None else self.part_of + earlier,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +162,7 @@ def _add(
         measure = "cumulative"
     conferral = _conferral(state, tiers, item, known, measure)
     flags = _conflict(tiers, item, known, conferral, state)
-    scope, code = _scope(text, setting, state, item, conferral)
+    scoped = _scoped(setting, state, item, conferral)
     if conferral.tier is None:
         code_ = "ambiguous_tier" if conferral.ambiguous else "missing_tier"
         state.problems.append(Problem(code_, value=conferral.printed or text[item.start : item.end]))
@@ -223,8 +170,9 @@ def _add(
         Draft(
             kinds=kinds, conferral=conferral, measure=measure, verb=verb, low=item.low, high=item.high,
             qualifier=item.qualifier, start=item.start, end=item.end, stated=item.stated,
-            scope=scope, region_code=code, years=_years(text, setting, item, known),
-            implied=item.implied, stars=known[0].title.stars, flags=flags,
+            scope=scoped.name, region_code=scoped.region_code, body=scoped.body,
+            years=_years(text, setting, item, known), implied=item.implied,
+            stars=known[0].title.stars, flags=flags,
         )
     )  # fmt: skip
     state.carried, state.carried_measure = conferral, measure
@@ -294,42 +242,16 @@ def _conflict(
     return ("conferring_body_conflict",)
 
 
-def _scope(
-    text: str, setting: Setting, state: _Items, item: _Item, conferral: Conferral
-) -> tuple[str | None, str | None]:
+def _scoped(setting: Setting, state: _Items, item: _Item, conferral: Conferral) -> Scoped:
+    """Of whom the item speaks; a scope that nobody can place is one problem of the sentence."""
     reach = item.stated[0] if not item.implied else item.mentions[0].start
-    inside = [s for s in setting.scopes if s.start < max(reach, item.anchor)]
-    scope = inside[-1] if inside else setting.scope_before
-    if scope is None:
-        if re.search(r"全总|全国总工会", text[: item.anchor]) or _national_act(text, item, conferral):
-            return "全国", None
-        region = setting.given.region
-        return (region.name, region.code) if region else (None, None)
-    if scope.sort == "nation":
-        return "全国", None
-    if scope.sort == "own":
-        region = setting.territory.own(scope.word or "") or _near_own(setting, scope)
-        if region is None:
-            state.problems.append(Problem("ambiguous_scope", value=scope.printed))
-            return scope.printed, None
-        return region.name, region.code
-    if scope.sort == "place":
-        region = setting.territory.named(scope.printed, setting.near)
-        return (region.name, region.code) if region else (scope.printed, None)
-    if scope.sort == "unit" and setting.given.issuer is None:
-        state.problems.append(Problem("ambiguous_scope", value=scope.printed))
-    return scope.printed, None
-
-
-def _national_act(text: str, item: _Item, conferral: Conferral) -> bool:
-    """表彰全国模范职工之家1.5万多个 with nobody else in the sentence speaks of the whole country."""
-    return conferral.tier == "national" and re.search(r"表彰|评选|授予", text[: item.anchor]) is not None
-
-
-def _near_own(setting: Setting, scope: Scope) -> Region | None:
-    """我市 beside exactly one city that the text names."""
-    fits = {r for near in setting.near if (r := Territory(near).own(scope.word or ""))}
-    return fits.pop() if len(fits) == 1 and scope.word != "本级" else None
+    said = setting.text[: item.anchor]
+    acts = conferral.tier == "national" and re.search(r"表彰|评选|授予", said) is not None
+    nation = acts or re.search(r"全总|全国总工会", said) is not None
+    scoped = settle_scope(setting, max(reach, item.anchor), nation)
+    if scoped.open:
+        state.problems.append(Problem("ambiguous_scope", value=scoped.name))
+    return scoped
 
 
 def _years(text: str, setting: Setting, item: _Item, known: list[Mention]) -> Years:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from homeregistry.figures.territory import find_paths
+from homeregistry.figures.territory import LATEST, find_paths
+from homeregistry.regions.gazetteer import Region, gazetteer
 
 Sort = Literal["nation", "own", "place", "unit", "system"]
 
@@ -42,8 +43,17 @@ class Scope:
     word: str | None = None
 
 
-def find_scopes(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Scope]:
-    """The scopes of a sentence, left to right, outside the `taken` spans (titles with their leads)."""
+_COUNTY: Final = re.compile(
+    r"(?:^|(?<=[，,;:、。(]))(?:其中|含)?(?P<name>[\u3400-\u9fff]{2,4}?)(?=(?:也|已|现|各|则)?(?:共有|有|获评|获得|获|建成|创建|占|为)?(?:\d|全国|省|市|模范))"
+)
+"""昆山有…, 常熟7家: counties by their short names, which are ordinary words anywhere else."""
+
+
+def find_scopes(text: str, taken: Sequence[tuple[int, int]] = (), home: Region | None = None) -> list[Scope]:
+    """The scopes of a sentence, left to right, outside the `taken` spans (titles with their leads).
+
+    `home` is the writer's region: only its own counties are known by their short names.
+    """
     found: list[Scope] = []
     for match in _OWN.finditer(text):
         if _overlaps(match.span(), taken):
@@ -55,7 +65,20 @@ def find_scopes(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Scope]
             continue
         if _OPENING.search(text[: place.start]) and _CUE.match(text, place.end):
             found.append(Scope(place.start, place.end, place.name, "place"))
+    if home is not None:
+        spans = [(scope.start, scope.end) for scope in found]
+        for match in _COUNTY.finditer(text):
+            inside = _inside(match["name"], home)
+            if inside and not _overlaps(match.span("name"), [*taken, *spans]):
+                found.append(Scope(*match.span("name"), inside.name, "place"))
     return sorted(found, key=lambda scope: scope.start)
+
+
+def _inside(name: str, home: Region) -> Region | None:
+    """The one county of the writer's region that bears the short name today."""
+    rows = [r for r in gazetteer().lookup(name, LATEST, home.code) if r.level == "county" and r.name != name]
+    latest = {row.code for row in rows}
+    return rows[-1] if len(latest) == 1 else None
 
 
 def _own_scope(match: re.Match[str]) -> Scope:

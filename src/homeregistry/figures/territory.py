@@ -14,7 +14,8 @@ from homeregistry.regions.names import short_names
 
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区", "林区"})
 _MUNICIPALITIES: Final = ("11", "12", "31", "50")
-_LATEST: Final = "9999-12-31"
+LATEST: Final = "9999-12-31"
+"""The day of the newest map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _rank(level: str) -> int:
 
 def _standing(rows: list[Region], day: str | None) -> list[Region]:
     """Those on the map of the day; without any, the latest row of each code."""
-    when = day or _LATEST
+    when = day or LATEST
     valid = [row for row in rows if row.in_force(when)]
     if valid:
         return valid
