@@ -1,12 +1,15 @@
 """Lists as officers write them: what each says is what an experienced clerk would record, no more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from time import perf_counter
 
 import pytest
 
-from clerks import entries, sheet
+from clerks import entries, read, sheet
 from homeregistry.grid import CellValue, Sheet, TextDocument
+from homeregistry.importing.tabled import as_lines
 from homeregistry.lists import read_list
 from homeregistry.records import Entry, ListOptions
 from homeregistry.regions.gazetteer import gazetteer
@@ -66,7 +69,7 @@ def test_the_year_may_stand_in_a_bracket_below_the_title() -> None:
 
 
 def test_a_sheet_named_for_the_title_under_a_citys_heading_is_the_citys() -> None:
-    rows = (("2022年度宁波市获奖名单",), ("序号", "获奖单位", "县市区"), (1, "甲港集团工会", "北仑区"))
+    rows = (("2022年度宁波市表彰名单",), ("序号", "获奖单位", "县市区"), (1, "甲港集团工会", "北仑区"))
     page = sheet(*rows, name="模范职工之家")
     assert clerk(page) == ([("model_home", "prefecture", 2022, "甲港集团工会", "浙江省宁波市北仑区")], [])
 
@@ -135,3 +138,87 @@ def test_names_of_four_characters_and_more_are_persons(lines: str, people: list[
 def test_a_post_that_ends_a_line_of_names_is_no_person() -> None:
     said, _ = typed("2018年度重庆市优秀工会工作者名单\n澄川装备公司党委书记、工会主席林若汐\n")
     assert [one[3] for one in said] == ["林若汐"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((1, "万州区", "甲化工厂工会"), (2, "涪陵区", "乙化工厂工会委员会"), (3, "渝中区", "丙化工厂工会")),
+        (
+            (1, "甲化工厂工会", "万州区"),
+            (2, "乙化工厂工会委员会", "涪陵区"),
+            (3, "丙化工厂工会", "渝中区"),
+            ("合计", 3),
+        ),
+        (("万州区", "甲化工厂工会"), ("涪陵区", "乙化工厂工会委员会"), ("渝中区", "丙化工厂工会")),
+    ],
+)
+def test_columns_without_a_header_are_told_by_what_stands_in_them(rows: tuple[Row, ...]) -> None:
+    said, codes = clerk(sheet(("2019年度重庆市模范职工之家名单（3个）",), *rows))
+    names = ("甲化工厂工会", "乙化工厂工会委员会", "丙化工厂工会")
+    places = ("重庆市万州区", "重庆市涪陵区", "重庆市渝中区")
+    assert said == [("model_home", "provincial", 2019, n, p) for n, p in zip(names, places, strict=True)]
+    assert not codes
+
+
+def test_persons_without_a_header_have_unit_and_post() -> None:
+    title = ("2019年度重庆市优秀工会工作者名单",)
+    rows = (("万州区", "王强", "万州区教委工会", "主席"), ("涪陵区", "李小红", "涪陵榨菜集团工会", "副主席"))
+    found = entries(sheet(title, *rows))
+    assert [(e.values["person"], e.values["unit"], e.values["post"]) for e in found] == [r[1:] for r in rows]
+
+
+def test_sections_without_a_header_give_the_title() -> None:
+    page = sheet(
+        ("重庆市总工会2019年度表彰名单",), ("一、重庆市模范职工之家（2个）",), (1, "万州区", "甲化工厂工会"),
+        (2, "涪陵区", "乙化工厂工会"), ("二、重庆市模范职工小家（1个）",), (1, "渝中区", "丙局机关工会小组"),
+    )  # fmt: skip
+    assert [one[0] for one in clerk(page)[0]] == ["model_home", "model_home", "model_small_home"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("甲化工厂", "2020", "合同额"), ("乙化工厂", "2021", "合同额")),  # nothing names a title
+        (
+            ("2019年度重庆市模范职工之家名单",),
+            ("甲厂工会", "乙厂工会"),
+            ("丙厂工会", "丁厂工会"),
+        ),  # two names
+    ],
+)
+def test_rows_that_name_nobody_for_sure_are_no_list(rows: tuple[Row, ...]) -> None:
+    assert read(sheet(*rows))[0].verdict == "nothing"
+
+
+def test_a_sheet_of_names_under_nothing_but_its_own_name_is_a_list() -> None:
+    page = sheet(("甲化工厂工会",), ("乙化工厂工会",), name="重庆市模范职工之家2019")
+    reading = read(page)[0]
+    lines = as_lines(replace(page))
+    assert lines is not None
+    found = read_list(lines, ListOptions(), reading.base).items()
+    said, _ = _said([item for item in found if isinstance(item, Entry)], ListOptions())
+    assert [one[:4] for one in said] == [("model_home", "provincial", 2019, f"{n}化工厂工会") for n in "甲乙"]
+
+
+def test_the_federation_that_acts_in_a_sentence_confers() -> None:
+    text = (
+        "日前，重庆市总工会公布2021年度结果：甲港务公司工会为五星级职工之家，乙造纸厂工会为四星级职工之家。"
+    )
+    said, _ = typed(text)
+    assert [one[:4] for one in said] == [
+        ("star_home", "provincial", 2021, "甲港务公司工会"),
+        ("star_home", "provincial", 2021, "乙造纸厂工会"),
+    ]
+
+
+def test_a_row_of_thousands_of_cells_is_no_header() -> None:
+    wide = [f"栏{number}" for number in range(16_384)]
+    began = perf_counter()
+    assert read(sheet(*([wide] * 60)))[0].verdict == "nothing"
+    assert perf_counter() - began < 10
+
+
+def test_a_citys_winners_may_have_won_from_others() -> None:
+    rows = (("2022年度宁波市获奖名单",), ("序号", "获奖单位", "县市区"), (1, "甲港集团工会", "北仑区"))
+    assert clerk(sheet(*rows, name="模范职工之家"))[1] == ["missing_tier"]

@@ -61,7 +61,10 @@ def why(row: "Waiting") -> str:
 
 
 def _source(row: "Waiting") -> str:
-    return " ".join(str(part) for part in (row.file, row.entry.sheet, row.entry.row) if part)
+    sheet = row.entry.sheet
+    if sheet in (row.file, Path(row.file).stem):
+        sheet = ""  # a .csv is one sheet named after its file
+    return " ".join(str(part) for part in (row.file, sheet, row.entry.row) if part)
 
 
 @review.command("show", help="Both sides of a row that waits, with reasons and its printed row.")

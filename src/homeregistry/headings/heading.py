@@ -68,6 +68,10 @@ _GROUP = re.compile(
 )
 _TOTAL = re.compile(r"^(?:总计|合计|共计|小计|总数|以上)$")
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
+_OWNED = re.compile(
+    rf"(?P<place>{PLACE})(?:总?工会|关于|年度|系统内)*(?:表彰|命名|评选|评定|认定|授予)"
+    r"(?:工会|荣誉|先进|各类|结果|称号|集体|个人|单位|人员|的|和|及|与|、|情况|决定|通报|通知|名单|一览表?|花?名册|汇总表?|明细表?|目录|表)*"
+)
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
 
 _CONFERRING = re.compile(
@@ -86,7 +90,8 @@ class Heading:
     `other_title` a title that is no kind of the table. `declared` and `stated` are the count and its
     words. `scope` is the place, body or group that the heading consists of. `nomination` is the word
     that makes it a list of candidates; `not_awarded` says that names below kept or lost a title.
-    `noun` (职工之家, 教工小家) is what 一、模范 below it abbreviates.
+    `noun` (职工之家, 教工小家) is what 一、模范 below it abbreviates. `owner` is the place that
+    commends (宁波市表彰名单) where the heading names no title; 宁波市获奖名单 may list other bodies' awards.
     """
 
     text: str
@@ -100,6 +105,7 @@ class Heading:
     not_awarded: NotAwarded | None = None
     other_title: str | None = None
     scope: str | None = None
+    owner: str | None = None
     noun: str | None = None
     is_list_title: bool = False
     is_label: bool = False
@@ -160,9 +166,6 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         scope = _scope(bare, folded, count, bool(ordinal))
         if scope:
             context = _with_scope(context, scope)
-            if listing and is_place(scope) and not context.tier_printed and not nomination:
-                # 宁波市获奖名单 is the list of that city's awards, as 宁波市模范职工之家名单 would be.
-                context = replace(context, tier_printed=scope, issuer_printed=context.issuer_printed or scope)
         else:
             context = _with_issuer(context, bare)
             if listing or (count is not None and not (count.counter is None and count.start > 0)):
@@ -177,6 +180,7 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         not_awarded=not_awarded,
         other_title=titles.other,
         scope=scope,
+        owner=None if titles.kinds or titles.other or nomination else _owner(folded),
         noun=found_noun or noun,
         is_list_title=listing,
         is_label=not core and count is None and bool(_APPENDIX.match(ordinal)),
@@ -222,6 +226,25 @@ def _stated_years(text: str, spans: list[tuple[YearSpan, int, int]]) -> YearSpan
 def _fold(text: str) -> str:
     """Folded as titles are, letters kept as printed (XX省级)."""
     return "".join(char if char.isascii() and char.isalnum() else fold_title(char) for char in text)
+
+
+def _owner(folded: str) -> str | None:
+    """宁波市 of 宁波市表彰名单: a place that acts, behind it nothing but general words of awards."""
+    match = _OWNED.fullmatch(folded)
+    return match["place"] if match and is_place(match["place"]) else None
+
+
+def of_owner(heading: Heading) -> Heading:
+    """The heading of a whole list, with its owner's tier and federation where it states none itself.
+
+    宁波市表彰名单 above a list is what 宁波市模范职工之家名单 is; below another title it only names a place.
+    """
+    context = heading.context
+    if heading.owner is None or context.tier_printed or context.issuer_printed:
+        return heading
+    return replace(
+        heading, context=replace(context, tier_printed=heading.owner, issuer_printed=heading.owner)
+    )
 
 
 def _cut(text: str, places: list[tuple[int, int]]) -> str:

@@ -126,7 +126,7 @@ def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileR
         result.rows.add(row.outcome)
         result.rows.recognitions += row.recognitions
         if row.problems:
-            result.problems.extend(row.problems)
+            result.tell(row.problems)
         if row.outcome in ("held", "refused"):
             result.kept.append(KeptRow(row.entry, row.outcome, row.problems))
     for item in chunk:

@@ -1,6 +1,6 @@
 """What an import came to: row counts that add up, columns, declared counts, problems; as JSON too."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -8,6 +8,9 @@ from homeregistry.i18n import sentence
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn, Entry
 from homeregistry.vocabulary import OUTCOMES, Outcome
+
+_ASKING: Final = frozenset({"declared_differs", "hidden_sheet", "hidden_rows", "hidden_columns"})
+"""Warnings that ask a person: a total that differs, something hidden that may belong to the list."""
 
 
 @dataclass(slots=True)
@@ -67,6 +70,18 @@ class FileResult:
     error: Mapping[str, str] | None = None
     not_annotated: Mapping[str, str] | None = None
     revision: int = 0
+    _told: tuple[object, set[object]] = field(default_factory=lambda: (None, set()))
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Add problems; what is the same of several names on one row is told once."""
+        for problem in problems:
+            where = (problem.sheet, problem.row)
+            if self._told[0] != where:
+                self._told = (where, set())
+            mark = (problem.code, problem.column, problem.value)
+            if problem.row is None or mark not in self._told[1]:
+                self._told[1].add(mark)
+                self.problems.append(problem)
 
     @property
     def waits(self) -> bool:
@@ -75,7 +90,7 @@ class FileResult:
             self.rows.held
             or self.rows.refused
             or self.not_annotated
-            or any(problem.code == "declared_differs" for problem in self.problems)
+            or any(problem.code in _ASKING for problem in self.problems)
         )
 
     def to_json(self) -> dict[str, Any]:

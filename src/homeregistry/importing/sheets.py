@@ -78,7 +78,7 @@ def _from_sheets(
         result.layouts[sheet.name] = reading.layout.name if reading.verdict == "list" else reading.verdict
         untitled = as_lines(reading.grid) if reading.verdict == "nothing" and reading.grid else None
         if untitled is not None:
-            found = read_list(untitled, request.options)
+            found = read_list(untitled, request.options, reading.base)
             if found.verdict in ("list", "nominations"):
                 lists += 1
                 result.layouts[sheet.name] = found.verdict

@@ -102,5 +102,5 @@ def _watched(block: Block, layout: Layout) -> frozenset[str]:
     """Cells that send a row off the plain road: words of totals, and the header itself."""
     words = (*layout.words["total"], *layout.words["subtotal"])
     spaced = {gap.join(word) for word in words if len(word) == 2 for gap in _GAPS}
-    headers = {column.header for column in block.columns}
+    headers = {column.header for column in block.columns} - {""}
     return frozenset(words) | spaced | headers | {"序号", "序 号", "姓名", "单位名称"}

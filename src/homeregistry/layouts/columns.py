@@ -264,13 +264,15 @@ def _repeated_starts(columns: Sequence[Column]) -> list[int]:
     """Where the first label stands once more, as often as a name's or the serial's label does."""
     labels = [key(column.label or column.header) for column in columns]
     times = Counter(
-        label for label, column in zip(labels, columns, strict=True) if column.role in (*NAMING, "serial")
+        label
+        for label, column in zip(labels, columns, strict=True)
+        if label and column.role in (*NAMING, "serial")
     )
     repeated = [label for label in labels if times[label] > 1]
     if not repeated:
         return []
     lists = times[repeated[0]]
-    first = next(label for label in labels if labels.count(label) == lists)
+    first = next((label for label in labels if labels.count(label) == lists), repeated[0])
     return [place for place, label in enumerate(labels) if label == first]
 
 

@@ -15,6 +15,8 @@ from homeregistry.layouts.headcells import LONGEST_HEADER, Column, read_header
 from homeregistry.text import squeeze
 
 DEEPEST: Final = 3
+WIDEST: Final = 256
+"""No list has so many columns; to ask of each of 16,384 cells what it means takes minutes."""
 
 TextRow = tuple[int, list[str]]
 """A row's number on the sheet and its cells as text."""
@@ -61,7 +63,7 @@ def header_at(rows: Sequence[TextRow], place: int, merged: LowRanges, layout: La
     """The header that begins at this place, the deepest reading first."""
     number, texts = rows[place]
     filled = [text for text in texts if text]
-    if not filled or any(len(squeeze(text)) > LONGEST_HEADER for text in filled):
+    if not filled or len(filled) > WIDEST or any(len(squeeze(text)) > LONGEST_HEADER for text in filled):
         return None
     if len(filled) == 1:
         columns = read_header([texts], layout)

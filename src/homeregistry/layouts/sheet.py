@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, Literal
 
-from homeregistry.grid import Row, Sheet
+from homeregistry.grid import CellValue, Row, Sheet
 from homeregistry.headings.heading import read_heading
 from homeregistry.kinds import title_pattern
 from homeregistry.layouts.cells import is_count, is_nothing, texts_of
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.forms import is_form, read_form
-from homeregistry.layouts.header import FoundHeader, LowRanges, TextRow, find_header
+from homeregistry.layouts.header import WIDEST, FoundHeader, LowRanges, TextRow, find_header
+from homeregistry.layouts.headerless import columns_by_content
 from homeregistry.layouts.lines import caption_values, shown
 from homeregistry.layouts.outline import Outline
 from homeregistry.layouts.recognition import SheetHead, named, recognise
@@ -38,7 +39,7 @@ from homeregistry.years import read_year
 HEAD: Final = 60
 """A header is looked for in this many filled rows."""
 
-_YEAR_ALONE: Final = re.compile(r"(?:19|20)\d\d")
+_BARE_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 Verdict = Literal["list", "counts", "nominations", "form", "nothing", "hidden"]
 
 
@@ -59,6 +60,8 @@ class SheetReading:
     preview: tuple[str, ...] = ()
     looked_for: tuple[str, ...] = ()
     nominated_by: str | None = None
+    base: HeadingContext = field(default_factory=HeadingContext)
+    """What the layout and the sheet's name say of every row."""
     grid: Sheet | None = None
     """The sheet with its rows from the first on; one pass, instead of `items`, not beside it."""
     _items: Iterable[ListItem] = ()
@@ -77,33 +80,39 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
     """
     feed = RowFeed(sheet.rows)
     head = feed.peek(HEAD)
-    rows: list[TextRow] = [(number, texts_of(cells)) for number, cells in head]
+    rows: list[TextRow] = [(number, texts_of(cells) if _may_speak(cells) else []) for number, cells in head]
     if options.layout is not None:
         layout = named(options.layout, layouts)
     else:
         layout = recognise(SheetHead(sheet.name, tuple(tuple(texts) for _, texts in rows)), layouts)
+    base = _base(sheet, layout)
     reading = SheetReading(
         sheet=sheet.name,
         verdict="nothing",
         layout=layout,
         preview=tuple(shown(texts) for _, texts in rows[:5]),
         looked_for=_looked_for(layout),
+        base=base,
         grid=replace(sheet, rows=feed),
     )
     if sheet.hidden and not options.include_hidden:
         reading.verdict = "hidden"
         reading._items = _hidden(sheet, feed)
         return reading
-    outline = Outline(sheet.name, _base(sheet, layout), options)
+    outline = Outline(sheet.name, base, options)
     form = is_form(rows, layout)
     found = None if form else find_header(rows, LowRanges(sheet.merged), layout)
+    counts = found is None and not form and _is_table_of_counts([texts for _, texts in rows])
+    if found is None and not form and not counts:
+        titled = outline.context.kind is not None
+        found = columns_by_content(rows, layout, titled=titled)
     if form:
         reading.verdict = "form"
         reading._items = _form(sheet, feed, rows, reading, outline)
     elif found is not None:
         _read_list(sheet, feed, head, found, reading, outline)
     else:
-        reading.verdict = "counts" if _is_table_of_counts([texts for _, texts in rows]) else "nothing"
+        reading.verdict = "counts" if counts else "nothing"
         reason = "table_of_counts" if reading.verdict == "counts" else "no_header"
         reading._items = _set_aside(sheet.name, feed, reason)
     return reading
@@ -196,7 +205,7 @@ def _set_aside(sheet: str, feed: RowFeed, reason: str) -> Iterator[ListItem]:
 def _base(sheet: Sheet, layout: Layout) -> HeadingContext:
     """Layout constants, then what the sheet's name says; titles are read on top of this."""
     name = sheet.name.strip()
-    return read_heading(name + "年" if _YEAR_ALONE.fullmatch(name) else name, layout.constants).context
+    return read_heading(name + "年" if _BARE_YEAR.search(name) else name, layout.constants).context
 
 
 def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, layout: Layout) -> str | None:
@@ -212,6 +221,11 @@ def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, l
         if heading.nomination and heading.nomination not in ("登记表", "推荐"):
             return text
     return header
+
+
+def _may_speak(cells: Sequence[CellValue]) -> bool:
+    """Whether a row is narrow enough to be asked what it is: of 16,384 cells each takes minutes."""
+    return len(cells) <= WIDEST or sum(cell is not None and cell != "" for cell in cells) <= WIDEST
 
 
 def _looked_for(layout: Layout) -> tuple[str, ...]:

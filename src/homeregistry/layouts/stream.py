@@ -11,7 +11,7 @@ from typing import Final
 from unicodedata import is_normalized
 
 from homeregistry.grid import Row, Sheet, column_letter
-from homeregistry.headings.heading import Heading, read_heading
+from homeregistry.headings.heading import Heading, of_owner, read_heading
 from homeregistry.layouts.block import OpenBlock
 from homeregistry.layouts.cells import as_integer, printed, texts_of
 from homeregistry.layouts.columns import Block, field_of, resolve
@@ -330,7 +330,7 @@ class RowStream:
                 yield from self.outline.title(number, self.outline.read(captions["kind"] + "名单"))
             yield NotData(self.sheet.name, number, "caption", shown(texts))
             return
-        heading = self.outline.read(squeeze(filled[0]) if filled else "")
+        heading = of_owner(self.outline.read(squeeze(filled[0]) if filled else ""))
         if heading.scope and heading.context.body_printed != self.outline.base.body_printed:
             # The letterhead of a list says who printed it, not who recommended its recipients.
             heading = replace(heading, context=self.outline.base)

@@ -6,11 +6,11 @@ heading that states a count is held against the names below it. Nothing is resol
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from homeregistry.grid import TextDocument
-from homeregistry.headings.heading import Heading, read_heading
+from homeregistry.headings.heading import Heading, of_owner, read_heading
 from homeregistry.headings.places import is_body
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
@@ -47,15 +47,19 @@ class ListReading:
         return iter(self.found)
 
 
-def read_list(document: TextDocument, options: ListOptions) -> ListReading:
+def read_list(
+    document: TextDocument, options: ListOptions, given: HeadingContext | None = None
+) -> ListReading:
     """Reads the lines of the document; its `tables` are for the layouts and stay untouched.
+
+    `given` is what is known before the first line, as from the name of the sheet that the lines fill.
 
     Verdicts: `list` has entries; `nominations` has only candidates while `options.conferred` is not
     set; `picture` has pages or picture marks and no text to read; `prose` names nobody; `nothing`
     is blank. An entry's `sheet` is empty, or “p. 3” where the format has pages; its row is the line.
     """
     lines = read_lines(document)
-    reader = _Reader(document, options, lines)
+    reader = _Reader(document, options, lines, given or HeadingContext())
     if not any(has_cjk(line.text) for line in lines):
         reader.skip_all("unreadable")
         return ListReading("picture" if document.page_of else "nothing", reader.result())
@@ -67,12 +71,14 @@ def read_list(document: TextDocument, options: ListOptions) -> ListReading:
 class _Reader:
     """The state of one reading: the headings above, and whether names are expected here."""
 
-    def __init__(self, document: TextDocument, options: ListOptions, lines: list[Line]) -> None:
+    def __init__(
+        self, document: TextDocument, options: ListOptions, lines: list[Line], given: HeadingContext
+    ) -> None:
         self._document = document
         self._options = options
         self._lines = lines
         self._signature = furniture.find_signature(lines)
-        self._frames = Frames(self._root())
+        self._frames = Frames(self._root(given))
         self._findings = Findings(document, options)
         self._sentences: list[tuple[Line, list[Group]]] = []
         self._listed: set[tuple[str | None, str]] = set()
@@ -82,7 +88,7 @@ class _Reader:
         self._after_contents = False
         self._label_rank: int | None = None
         self._pictures = False
-        self._expecting = options.kind is not None or self._is_bare_list()
+        self._expecting = bool(options.kind or given.kind) or self._is_bare_list()
 
     @property
     def dropped_labels(self) -> int:
@@ -233,7 +239,7 @@ class _Reader:
             rank, self._label_rank = self._label_rank, None
         given = self._frames.parent_for(rank)
         heading = read_heading(line.text, given, self._frames.noun)
-        self._push(line, heading, rank)
+        self._push(line, heading if self._frames.top else of_owner(heading), rank)
         self._findings.skip(line, "title")
         if heading.nomination and not self._options.conferred:
             self._findings.problem("nomination_list", line.row, heading.nomination)
@@ -369,13 +375,14 @@ class _Reader:
 
     # small questions
 
-    def _root(self) -> HeadingContext:
+    def _root(self, given: HeadingContext) -> HeadingContext:
         years, signed = furniture.round_year(self._lines), self._signature
-        return HeadingContext(
-            year_from=years.first if years else None,
-            year_to=years.last if years else None,
-            issuer_printed=signed.body if signed else None,
-            decision_date=str(signed.date) if signed else None,
+        return replace(
+            given,
+            year_from=years.first if years else given.year_from,
+            year_to=years.last if years else given.year_to,
+            issuer_printed=signed.body if signed else given.issuer_printed,
+            decision_date=str(signed.date) if signed else given.decision_date,
         )
 
     def _is_bare_list(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.headings.heading import Heading, read_heading
+from homeregistry.headings.places import is_body
 from homeregistry.headings.stated import COUNTERS, read_exact
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists.lines import Line
@@ -39,7 +40,7 @@ _COUNTED: Final = (
 _STATED = re.compile(rf"(?P<etc>等)?(?<!第)(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}|所){_COUNTED}*)$")
 _ETC = re.compile(r"等(?:单位|集体|个人|同志|人)?$")
 _LEAD = re.compile(
-    rf"^(?:{YEAR_TOKEN}(?:[-—–至]+{YEAR_TOKEN})?年度?的?)|^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
+    rf"^(?:{YEAR_TOKEN}(?:[-—–至]+{YEAR_TOKEN})?年度?的?)|^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^[^、:：]{{0,12}}(?:结果|情况|名单)(?:如下)?[:：]|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
 )
 _OUR: Final = re.compile(r"^(?:我[省市区县州盟旗]|全[省市县州]|该[省市区县]|本[省市区县])(?:的)?(?!总?工会)")
 _FIGURE_ONLY = re.compile(rf"^.{{0,12}}?(?:共有|共|有)?(?:{_NUMBER})(?:{COUNTERS})[^、,，]{{0,12}}$")
@@ -50,6 +51,10 @@ _NOMINATED = re.compile(r"推荐|拟(?:命名|授予|表彰|推荐|认定|确认
 _RECHECKED = re.compile(r"复查|复验|复核|复评")
 _REVOKED = re.compile(r"撤销|取消|收回")
 _TITLE_LINE = re.compile(r"^(?:.{0,30})关于.*(?:决定|通知|通报|公告|意见|报告|函|名单)$")
+_ACTING = re.compile(
+    r"(?:^|[,，:：、]|[日月年](?:上午|下午)?|经|由|获|据|被|近日|日前)(?P<body>[\u3400-\u9fff]{2,16}?(?:总工会|工会联合会))"
+    rf"(?:[^,，。；;获]{{0,16}}?(?:决定|公布|通报|印发)|(?:共|还|也|新)?(?:{_CONFERS}))"
+)
 _QUOTES: Final = "“”\"'‘’「」『』《》"
 _OPENING: Final = "“‘「『《"
 
@@ -99,6 +104,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         return []
     groups: list[Group] = []
     for sentence in _split(_clause_of(line.text), "。！？!?"):
+        root = _with_issuer(root, sentence.text)
         rechecked = bool(_RECHECKED.search(sentence.text))
         revoked = bool(_REVOKED.search(sentence.text))
         conferring = False
@@ -109,6 +115,14 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
                 state = "recheck" if rechecked else "revoked" if revoked else None
                 groups.append(group if state is None else _with_state(group, state))
     return groups
+
+
+def _with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
+    """重庆市总工会决定授予…: the federation that acts in a sentence confers, where nobody signed."""
+    acting = _ACTING.search(sentence)
+    if root.issuer_printed or acting is None or not is_body(acting["body"]):
+        return root
+    return replace(root, issuer_printed=acting["body"])
 
 
 def _with_years(root: HeadingContext, heading: Heading) -> HeadingContext:
