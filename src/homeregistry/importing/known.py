@@ -53,7 +53,8 @@ class Known:
     connection: Connection
     batch_id: int
     _fresh_registry: bool = False
-    _new: dict[str, tuple[KnownRecipient, ...]] = field(default_factory=dict)
+    _new: dict[str, KnownRecipient | list[KnownRecipient]] = field(default_factory=dict)
+    """What the file brought in under a key or `#CODE`: nearly always one, and no list around it."""
     _decisions: dict[str, str] | None = None
     _revoked: frozenset[str] | None = None
 
@@ -100,17 +101,27 @@ class Known:
                 _add(found, str(row[0]), KnownRecipient(*row[1:]))
         return found
 
-    def of_file(self, mark: str) -> tuple[KnownRecipient, ...]:
+    def of_file(self, mark: str) -> Sequence[KnownRecipient]:
         """The recipients that this file brought in under a key or `#CODE`."""
-        return self._new.get(mark, ())
+        found = self._new.get(mark)
+        if found is None:
+            return ()
+        return found if isinstance(found, list) else (found,)
 
     def remember(self, recipient: KnownRecipient) -> None:
         """A recipient that this file brought in."""
-        new, key = self._new, recipient.key
-        new[key] = (*new[key], recipient) if key in new else (recipient,)
-        for code in (recipient.uscc, recipient.union_code):
-            if code:
-                new[f"#{code}"] = (*new.get(f"#{code}", ()), recipient)
+        self._remember(recipient.key, recipient)
+        if recipient.uscc:
+            self._remember(f"#{recipient.uscc}", recipient)
+        if recipient.union_code:
+            self._remember(f"#{recipient.union_code}", recipient)
+
+    def _remember(self, mark: str, recipient: KnownRecipient) -> None:
+        first = self._new.setdefault(mark, recipient)
+        if isinstance(first, list):
+            first.append(recipient)
+        elif first is not recipient:
+            self._new[mark] = [first, recipient]
 
     def recorded(self, recipients: Iterable[int]) -> dict[int, dict[int, int]]:
         """For recipients of the registry: round to the live recognition they hold in it."""

@@ -95,13 +95,14 @@ def import_list(
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Rows are plain values without cycles; looking for cycles among half a million takes longer than
-    reading them."""
+    reading them. What is left of them is frozen, or the first look afterwards would walk all of it."""
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if running:
+            gc.freeze()
             gc.enable()
 
 

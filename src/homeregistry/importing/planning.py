@@ -20,6 +20,9 @@ from homeregistry.vocabulary import Outcome
 HOLDING: Final = frozenset({"duplicate_in_file", "possible_duplicate", "ambiguous_recipient"})
 """Problem codes that wait for a person's decision; every other error asks for a correction."""
 
+_HALF: Final = 32
+_LOWER_HALF: Final = 2**_HALF - 1
+
 
 # Not frozen, though never changed: there are as many as rows, and frozen ones cost several times as much.
 @dataclass(slots=True)
@@ -69,9 +72,11 @@ class Planner:
         self._sink = sink
         self._rules = rules
         self._recogniser = Recogniser(known)
-        self._seen: dict[tuple[int, int], tuple[str, int]] = {}
+        # Numbers, not tuples of them: there are as many as rows, and all are kept until the file ends.
+        self._seen: dict[int, int] = {}
         self._columns: Mapping[str, str] = {}
-        self._address = ""
+        self._addresses: list[str] = []
+        self._at = 0
         self._warned: set[str] = set()
 
     def plan(self, readings: Sequence[CandidateReading], entries: Sequence[Entry]) -> list[PlannedRow]:
@@ -87,8 +92,9 @@ class Planner:
     def _look_up(self, readings: Iterable[CandidateReading]) -> _Chunk:
         candidates = [candidate for reading in readings for candidate in reading.candidates]
         known = self._known
+        awards = {id(candidate.award): candidate.award for candidate in candidates}
         self._rounds.learn(
-            {candidate.award: None for candidate in candidates},
+            dict.fromkeys(awards.values()),
             [body for body in {candidate.body: None for candidate in candidates} if body is not None],
         )
         codes = {code for c in candidates for code in (c.uscc, c.union_code) if code}
@@ -99,7 +105,7 @@ class Planner:
         ids = {one.id for found in may_be for listed in found.values() for one in listed}
         if self._rules.decided is not None and self._rules.decided.recipient is not None:
             ids.add(self._rules.decided.recipient.id)
-        decisions = {candidate.award.decision_no for candidate in candidates} - self._warned - {""}
+        decisions = {award.decision_no for award in awards.values()} - self._warned - {""}
         asks_years = bool(self._rules.closed_years) and not self._rules.has_reason
         return _Chunk(by_key, by_block, known.recorded(ids), asks_years, bool(decisions))
 
@@ -167,11 +173,12 @@ class Planner:
             return None
         _own, same = self._rounds.of(candidate.award)
         for one in same:
-            earlier = self._seen.get((found.recipient.id, one))
-            if earlier:
+            earlier = self._seen.get(_joined(found.recipient.id, one))
+            if earlier is not None:
+                address, row = self._addresses[earlier >> _HALF], earlier & _LOWER_HALF
                 entry = candidate.entry
                 column = entry.columns.get("recipient") or entry.columns.get("person")
-                params = {"earlier": f"{earlier[0]}{earlier[1]}"}
+                params = {"earlier": f"{address}{row}"}
                 return Problem("duplicate_in_file", entry.sheet, entry.row, column, candidate.name, params)
         return None
 
@@ -182,8 +189,11 @@ class Planner:
         recipient = found.recipient or self._new_recipient(candidate, chunk)
         entry = candidate.entry
         if entry.columns is not self._columns:
-            self._columns, self._address = entry.columns, _address(entry)
-        self._seen[recipient.id, own] = (self._address, entry.row)
+            address = _address(entry)
+            if address not in self._addresses:
+                self._addresses.append(address)
+            self._columns, self._at = entry.columns, self._addresses.index(address)
+        self._seen[_joined(recipient.id, own)] = _joined(self._at, entry.row)
         if found.recipient and (held := chunk.recorded.get(recipient.id)):
             earlier = next((held[one] for one in same if one in held), None)
             if earlier is not None:
@@ -227,6 +237,11 @@ class Planner:
         )  # fmt: skip
         self._known.remember(recipient)
         return recipient
+
+
+def _joined(upper: int, lower: int) -> int:
+    """Two numbers below 2**32 as one."""
+    return upper << _HALF | lower
 
 
 def _has_error(problems: Iterable[Problem]) -> bool:

@@ -33,6 +33,8 @@ class RoundBook:
         self._bodies: dict[tuple[str, str], int] = {}
         self._rounds: dict[Mark, Rounds] = {}
         self._answers: dict[Award, tuple[int, tuple[int, ...]]] = {}
+        self._last_award: Award | None = None
+        self._last_answer: tuple[int, tuple[int, ...]] = (0, ())
         self._new_bodies: list[tuple[Any, ...]] = []
         self._new_rounds: list[tuple[Any, ...]] = []
         top = connection.exec_driver_sql("SELECT max(id) FROM award_round").scalar()
@@ -100,12 +102,16 @@ class RoundBook:
         states no number belongs to the one known round of that award, where there is one. Titles are
         the same where one of two decisions is unstated; decisions without a number differ by their dates.
         """
+        # Most lists confer one award: its ten parts need not be hashed for every row.
+        if award is self._last_award:
+            return self._last_answer
         found = self._answers.get(award)
         if found is None:
             rounds = self._rounds.setdefault(self._mark(award), [])
             own = self._own(award, rounds)
             same = {one for one, number, day in rounds if _may_be_one(award, number, day)}
             found = self._answers[award] = (own, tuple(same | {own}))
+        self._last_award, self._last_answer = award, found
         return found
 
     def _own(self, award: Award, rounds: Rounds) -> int:
