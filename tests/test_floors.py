@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "homeregistry"
 
 FLOOR_OF: dict[int, str] = {
     0: "digests documents errors grid industries kinds numerals problems records regions tables text "
-    "vocabulary years",
+    "vocabulary widths years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
     2: "backups bulk closed_years database i18n ledger models readers reference schema settings tally "
@@ -20,7 +20,7 @@ FLOOR_OF: dict[int, str] = {
 FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}
 """Every module of the package (a folder is one) and its floor; the version stands in `__init__`."""
 
-PURE = {"cn2an", "stdnum", "rapidfuzz", "wcwidth"}
+PURE = {"cn2an", "stdnum", "rapidfuzz"}
 """What floors 0 and 1 may import beside the standard library."""
 
 LINES = 450

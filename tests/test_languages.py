@@ -15,8 +15,8 @@ import pytest
 from wcwidth import wcswidth
 
 from homeregistry import i18n
-from homeregistry.cli.help_layout import wrapped
 from homeregistry.cli.root import COMMANDS, root
+from homeregistry.widths import wrapped
 from registries import Answer, Registry
 
 Command = Callable[..., Answer]

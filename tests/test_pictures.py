@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeregistry.charts.svg import Cell, Table, Words, bar_chart, heat_table, year_series
-from homeregistry.charts.terminal import columns, terminal_bars, terminal_heat
+from homeregistry.charts.terminal import terminal_bars, terminal_heat
+from homeregistry.widths import columns
 
 WORDS = Words("模范职工之家", "按区县", "单位:个", zero="零", not_reported="未报告", undecided="待定")
 NOTHING = Cell(None, "not_reported")

@@ -276,16 +276,19 @@ def test_a_workbook_decides_many_rows_at_once(
     from homeregistry.cli import run
 
     assert run(["--db", kept.db, "--lang", lang, "review", "export", str(path)]) == 0
-    sheet = openpyxl.load_workbook(path).worksheets[0]
-    assert sheet.row_dimensions[1].hidden
-    listed = [one.formula1 for one in sheet.data_validations.dataValidation]
-    answers = listed[0].strip('"').split(",")
-    assert len(answers) == 5
+    book = openpyxl.load_workbook(path)
+    assert book.worksheets[0].row_dimensions[1].hidden
+    offered = [[cell.value for cell in column if cell.value] for column in book["lists"].columns]
+    answers, titles, tiers = offered
+    assert (len(answers), len(tiers)) == (5, 6)
+    assert (titles[0], tiers[0]) == {
+        "zh": ("模范职工之家", "全国"), "en": ("Model workers' home", "national")
+    }[lang]  # fmt: skip
     fill_in(
         path,
         {
             "长安汽车股份公司工会": {"decision": answers[0], "same_as": 5},
-            "涪陵区白涛中学工会": {"set:region": "涪陵区"},
+            "涪陵区白涛中学工会": {"set:region": "涪陵区", "set:kind": titles[0], "set:tier": tiers[1]},
             "江北区实验小学工会委员会": {"decision": answers[4], "reason": "重复"},
         },
     )
@@ -294,6 +297,10 @@ def test_a_workbook_decides_many_rows_at_once(
     assert set(waiting(command, kept)) == {"涪陵区榨菜集团工会"}
     assert scalar(kept, "SELECT reason FROM review_decision WHERE decision = 'dismissed'") == "重复"
     assert scalar(kept, "SELECT count(*) FROM audit_entry") == 3
+    named = "FROM recognition WHERE name_printed = '涪陵区白涛中学工会' AND revision_to IS NULL"
+    assert (scalar(kept, f"SELECT kind {named}"), scalar(kept, f"SELECT tier {named}")) == (
+        "model_home", "provincial"
+    )  # fmt: skip
     whole(kept)
 
 

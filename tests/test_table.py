@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tabulate import tabulate
 
 from homeregistry.cli.output import table_text
-from homeregistry.cli.table import columns, simple_table
+from homeregistry.cli.table import simple_table
+from homeregistry.widths import columns, longest_piece
 
 CELL = st.text(st.sampled_from("abc XYZ09.-(),万州区（）、·—…“”é█ㄱ😀\n"), max_size=12)
 
@@ -43,6 +44,29 @@ def test_numbers_stand_to_the_right_and_missing_values_are_empty() -> None:
     assert text.splitlines() == [
         "区县      count", "------  -------", "万州区        2", "渝北区", "1e5          10",
     ]  # fmt: skip
+
+
+@given(tables(), st.integers(20, 100))
+def test_a_table_is_no_wider_than_asked_unless_a_word_or_a_header_is(
+    table: tuple[list[str], list[list[str]], list[bool]], width: int
+) -> None:
+    headers, rows, right = table
+    least = [
+        max(10, columns(header), *((columns if right[place] else longest_piece)(row[place]) for row in rows))
+        for place, header in enumerate(headers)
+    ]
+    lines = simple_table(headers, rows, right, width).splitlines()
+    hanging = 2 * len(headers)  # a closing mark may not begin a line
+    assert max(map(columns, lines)) <= max(width, sum(least) + 2 * (len(least) - 1)) + hanging
+
+
+def test_a_cell_too_wide_is_broken_into_lines_and_loses_nothing() -> None:
+    name = "中电(福建)电力开发有限公司工会委员会，原福建南平南孚电池有限公司第四车间工会小组"
+    text = simple_table(["编号", "名称"], [["1", name], ["2", "短"]], [True, False], 40)
+    lines = text.splitlines()
+    assert max(map(columns, lines)) <= 40
+    assert "".join(line[4:].strip() for line in lines[2:-1]) == name
+    assert lines[-1].split() == ["2", "短"]
 
 
 def test_printing_a_table_loads_no_table_library() -> None:

@@ -51,12 +51,15 @@ def our_messages() -> Found:
 
 def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     """Codes that reach people through a variable: fields, dimensions, events, formats, counts of a batch."""
+    from dataclasses import fields
     from typing import get_args
 
     from homeregistry.cli.database import _LIVE
     from homeregistry.events.titles import TitleEvent
     from homeregistry.queries import DIMENSIONS
     from homeregistry.readers.formats import FORMATS
+    from homeregistry.records import ListOptions
+    from homeregistry.reporting import ReportOptions
     from homeregistry.reviewing.workbook import CHOICES
     from homeregistry.vocabulary import FIELDS, OUTCOMES
 
@@ -69,9 +72,9 @@ def _vocabularies() -> Iterator[tuple[str, list[str]]]:
     )
     yield "events", [*get_args(TitleEvent), "renamed", "merged", "closed", "recognition", "recipient"]
     yield "importing/batches.py", ["list", "report", "committed", "undone"]
-    yield "importing/batches.py", [f"event:{event}" for event in get_args(TitleEvent)]
+    yield "records.py", [one.name for one in (*fields(ListOptions), *fields(ReportOptions))]
+    yield "cli/batch.py", ["sha256"]
     yield "reviewing/workbook.py", [*CHOICES, "placed", "review", "same_as", "other_name"]
-    yield "cli/filtering.py", ["as-awarded", "today"]
     yield "cli/database.py", ["yes", "no", *_LIVE, "initialised", "schema_needed", "reference_digest"]
     yield "cli/database.py", [f"last_batch_{name}" for name in ("id", "file", "purpose", "actor", "at")]
     yield "cli", ["OPTIONS", "COMMAND", "ARGS", "TEXT", "INTEGER", "INTEGER RANGE", "PATH", "FILE"]

@@ -69,6 +69,10 @@ SPOKEN: Final = frozenset({"what", "reason", "cause", "save_as", "type"})
 """Parameters of messages whose value may be a message itself (“an .rtf document”, a reason code)."""
 
 
+ASIDES: Final = {"near": " (perhaps {near}?)", "then": " ({then})"}
+"""Parameters that may be empty; where they are not, they bring their own brackets."""
+
+
 def sentence(message: str, params: Mapping[str, object]) -> str:
     """A translated message with its placeholders filled; a missing one shows as an empty place."""
     return translate(message).format_map(
@@ -77,6 +81,8 @@ def sentence(message: str, params: Mapping[str, object]) -> str:
 
 
 def _spoken(name: str, value: object) -> object:
+    if name in ASIDES and value:
+        return translate(ASIDES[name]).format_map({name: value})
     return translate(value) if name in SPOKEN and isinstance(value, str) else value
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from xml.sax.saxutils import escape
 
-from wcwidth import wcswidth
+from homeregistry.widths import columns
 
 State = Literal["counted", "not_reported", "undecided"]
 
@@ -310,7 +310,7 @@ def _widest(texts: Sequence[str]) -> float:
 
 def _text_width(text: str) -> float:
     """Pixels that a text needs: a Chinese character is one em wide, others a little over half."""
-    return max(0, wcswidth(text)) * _SIZE * 0.54 if text.isprintable() else len(text) * _SIZE
+    return columns(text) * _SIZE * 0.54 if text.isprintable() else len(text) * _SIZE
 
 
 def _fit(text: str, room: float) -> str:

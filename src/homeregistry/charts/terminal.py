@@ -7,9 +7,8 @@ drawn with block characters and the number beside them; the states read as in `s
 from collections.abc import Sequence
 from typing import Final
 
-from wcwidth import wcswidth
-
 from homeregistry.charts.svg import Cell, Table
+from homeregistry.widths import columns
 
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _SHADES: Final = " ░▒▓█"
@@ -36,12 +35,6 @@ def terminal_heat(table: Table) -> str:
     lines = [_row("", labels, list(table.columns), wide)]
     lines += [_row(label, labels, row, wide) for label, row in zip(table.rows, texts, strict=True)]
     return "\n".join(lines)
-
-
-def columns(text: str) -> int:
-    """Terminal columns that a text takes; control characters count none."""
-    width = wcswidth(text)
-    return width if width >= 0 else sum(max(0, wcswidth(char)) for char in text)
 
 
 def _pad(text: str, width: int) -> str:

@@ -9,7 +9,8 @@ from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
-from homeregistry.words.labels import label
+from homeregistry.words.labels import heading, label
+from homeregistry.words.problems import kept_words, problem_words
 
 
 @click.group(cls=TranslatedGroup, help="What came in; take one batch back whole.")
@@ -66,17 +67,36 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
         emit_json(found)
         return
     if format_ == "table":
-        for name in ("batch", "purpose", "file", "sha256", "state", "actor", "at", "revision", "options"):
-            click.echo(f"{_(name)}: {_(found[name]) if name in ('purpose', 'state') else found[name]}")
-        for name, number_of in (found.get("rows") or {}).items():
-            click.echo(f"  {label('outcome', name)}: {number_of}")
-        for one in found["columns"]:
-            click.echo(f"  {one['sheet']} {one['column']} {one['header']} → {_(one['field'])}")
+        _show(found)
+        return
     names = ("severity", "code", "sheet", "row", "column", "value")
-    problems = [[one[name] for name in names] for one in found["problems"]]
-    if format_ == "table":
-        problems = [[label("severity", severity), *others] for severity, *others in problems]
-    emit(format_, found, names, problems)
+    emit(format_, None, names, [[one[name] for name in names] for one in found["problems"]])
+
+
+_COUNTS = ("read", "recorded", "recognitions", "already_recorded", "held", "refused", "not_data")
+
+
+def _show(found: dict[str, Any]) -> None:
+    """One batch in words: what it is, its counts in the order in which they add up, columns, problems."""
+    items = [(name, found[name]) for name in ("batch", "file", "sha256", "actor", "at", "revision")]
+    items += [(name, _(found[name])) for name in ("purpose", "state")]
+    items += [
+        (name, label(name, value)) for name, value in found["options"].items() if value not in (None, False)
+    ]
+    counts = found.get("rows") or {}
+    items += [(name, counts[name]) for name in _COUNTS if name in counts]
+    for name, value in items:
+        tell("{name}: {value}", name=heading(name), value=_("yes") if value is True else value)
+    for headers, rows in (
+        (("sheet", "column", "header", "understood as"),
+         [[one["sheet"], one["column"], one["header"], heading(one["field"])] for one in found["columns"]]),
+        (("severity", "problem", "sheet", "row", "column", "value"),
+         [[label("severity", one["severity"]), problem_words(one["code"]), one["sheet"], one["row"],
+           one["column"], one["value"]] for one in found["problems"]]),
+    ):  # fmt: skip
+        if rows:
+            click.echo()
+            emit("table", None, headers, rows)
 
 
 @batch.command(help="Take one batch back whole; evidence and audit entries stay.")
@@ -91,9 +111,13 @@ def undo(ctx: click.Context, number: int, reason: str | None, format_: str) -> i
     with recorded(ctx, "undo", reason) as ledger:
         found = undo_batch(ledger, number)
     if format_ == "table":
-        tell("Batch {batch} was taken back: {count} facts.", batch=found.batch, count=found.reversed)
+        tell(
+            "Batch {batch} was taken back; recognitions and figures closed: {count}.",
+            batch=found.batch,
+            count=found.reversed,
+        )
         for kept in found.kept:
-            say("Kept {id}: {reason}", id=kept.id, reason=_(kept.reason))
+            say("Recognition {id} stays: {reason}.", id=kept.id, reason=kept_words(kept.reason))
     else:
         emit(format_, found.to_json(), ("id", "reason"), [[kept.id, kept.reason] for kept in found.kept])
     return EXIT_WAITING if found.kept else EXIT_DONE

@@ -82,10 +82,10 @@ def merge(ctx: click.Context, number: int, into: int, reason: str, format_: str)
     elif format_ == "csv":
         emit("csv", None, ("was", "recognition"), [(one.was, one.now) for one in done.moved])
     else:
-        tell("Recipient {number} is one with {into}: {count} recognitions moved.", number=number, into=into,
-             count=len(done.moved))  # fmt: skip
+        tell("Recipient {number} is now one with {into}; recognitions moved: {count}.", number=number,
+             into=into, count=len(done.moved))  # fmt: skip
         if done.doubled:
-            say("{count} titles both held are kept once ({listed} closed).", count=len(done.doubled),
+            say("Titles that both held are kept once: {count} (closed: {listed}).", count=len(done.doubled),
                 listed=", ".join(map(str, done.doubled)))  # fmt: skip
 
 
@@ -116,5 +116,5 @@ def split(
     elif format_ == "csv":
         emit("csv", None, ("was", "recognition"), [(one.was, one.now) for one in done.moved])
     else:
-        tell("{count} recognitions went to the new recipient {new} ({name}).", count=len(done.moved),
+        tell("Recognitions moved to the new recipient {new} ({name}): {count}.", count=len(done.moved),
              new=done.new, name=done.name)  # fmt: skip

@@ -9,6 +9,7 @@ from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, format_option, say, table_text, tell
 from homeregistry.cli.session import opened
 from homeregistry.cli.wording import TranslatedCommand
+from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 
 if TYPE_CHECKING:
@@ -122,12 +123,23 @@ def _show_declared(declared: list[dict[str, Any]]) -> None:
         tell("… and {count} more; all of them: homeregistry reconcile", count=len(declared) - _SHOWN)
 
 
+def _map_words(boundaries: str) -> str:
+    """On whose map the places are."""
+    if boundaries == "as-awarded":
+        return _("districts as on the day of each award")
+    if boundaries == "today":
+        return _("districts as of today")
+    return sentence("districts as on {day}", {"day": boundaries})
+
+
 def _explain(found: "Counting", request: "CountRequest", boundaries: str) -> None:
     """What was counted, and on which map."""
-    if request.measure == "awards":
-        say("Recognitions ever conferred, on the map: {boundaries}.", boundaries=_(boundaries))
+    said = {"map": _map_words(boundaries), "day": request.filters.as_of}
+    if request.measure == "holders":
+        say("Recipients whose title was in force on {day}; {map}.", **said)
+    elif request.filters.as_of is not None:
+        say("Recognitions conferred by {day}; {map}.", **said)
     else:
-        say("Recipients whose title was in force on {day}, on the map: {boundaries}.",
-            day=request.filters.as_of, boundaries=_(boundaries))  # fmt: skip
+        say("Recognitions ever conferred; {map}.", **said)
     for names, number in found.between:
         say("Undecided between {regions}: {count}", regions=names, count=number)

@@ -80,12 +80,16 @@ def _table(found: "Counting", request: "CountRequest") -> Table:
         ]
         for line in lines
     ]
-    for name, number in ((_("undecided"), found.undecided), (_("unplaced"), found.unplaced)):
-        if number and columns:
-            # Which column they belong to is not told apart: the number stands once, in the first.
-            state = Cell(number, "undecided") if name == _("undecided") else Cell(number)
-            cells.append([state, *[Cell(None, "not_reported")] * (len(columns) - 1)])
-            lines.append(name)
+    apart = [Cell(found.undecided, "undecided"), Cell(found.unplaced)]
+    if columns and any(cell.value for cell in apart):
+        # They belong to no column: one of their own, so that no year or kind seems to have them.
+        blank = Cell(None, "not_reported")
+        columns.append(_("all together"))
+        cells = [[*line, blank] for line in cells]
+        for name, cell in zip((_("undecided"), _("unplaced")), apart, strict=True):
+            if cell.value:
+                lines.append(name)
+                cells.append([*[blank] * (len(columns) - 1), cell])
     return Table(lines, columns, cells)
 
 

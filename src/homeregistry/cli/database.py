@@ -9,6 +9,7 @@ from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
+from homeregistry.words.labels import heading
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -86,10 +87,16 @@ def status(ctx: click.Context, format_: str) -> None:
     last = found.pop("last_batch", None)
     rows = [*found.items(), *((f"last_batch_{name}", value) for name, value in (last or {}).items())]
     if format_ == "table":
-        rows = [(_(name), _(_shown(value)) if isinstance(value, bool) else value) for name, value in rows]
+        rows = [(heading(name), _spoken(name, value)) for name, value in rows]
     emit(format_, found, ("item", "value"), [(name, _shown(value)) for name, value in rows])
     if not found["initialised"]:
         say("There is no registry here yet; run: homeregistry init")
+
+
+def _spoken(name: str, value: Any) -> Any:
+    if isinstance(value, bool):
+        return _(_shown(value))
+    return _(str(value)) if name == "last_batch_purpose" else value
 
 
 def _shown(value: Any) -> Any:

@@ -69,22 +69,22 @@ def _title_command(name: str, kind: "TitleEvent", help_: str, done: str) -> None
             return
         tell(done, count=len(found.events), date=occasion.date, basis=occasion.basis)
         if found.skipped:
-            say("{count} more were left alone: they are in that state already.", count=len(found.skipped))
+            say("Left alone, since they are in that state already: {count}.", count=len(found.skipped))
 
     command.__doc__ = f"Record `{kind}` on one recognition or a whole decision."
 
 
 _title_command(
     "revoke", "revoked", "Revoke a recognition, or a whole decision by its number.",
-    "{count} recognitions revoked from {date} on ({basis}).",
+    "Recognitions revoked from {date} on ({basis}): {count}.",
 )  # fmt: skip
 _title_command(
     "restore", "restored", "Restore what was revoked.",
-    "{count} recognitions restored from {date} on ({basis}).",
+    "Recognitions restored from {date} on ({basis}): {count}.",
 )  # fmt: skip
 _title_command(
     "recheck", "rechecked", "Record a re-examination that was passed: the title is kept.",
-    "{count} recognitions passed their re-examination on {date} ({basis}).",
+    "Re-examinations passed, dated {date} ({basis}): {count}.",
 )  # fmt: skip
 
 
@@ -121,7 +121,7 @@ def merge(ctx: click.Context, /, recipient: int, into: int, format_: str, **said
     occasion = _occasion(**said)
     with recorded(ctx, "event merge", reason, _why(occasion)) as ledger:
         done = merge_unit(ledger, recipient, into, occasion)
-    _print(format_, done, "Recipient {subject} was merged into {other} on {date}.")
+    _print(format_, done, "Recipient {subject} was merged into {other} ({date}).")
 
 
 @event.command("close", help="A unit was closed and holds nothing from that day on.")
@@ -137,7 +137,7 @@ def close(ctx: click.Context, /, recipient: int, format_: str, **said: Any) -> N
     occasion = _occasion(**said)
     with recorded(ctx, "event close", reason, _why(occasion)) as ledger:
         done = close_unit(ledger, recipient, occasion)
-    _print(format_, done, "Recipient {subject} was closed on {date}.")
+    _print(format_, done, "Recipient {subject} was closed ({date}).")
 
 
 @event.command("withdraw", help="Take a wrong event back; it stays on record as withdrawn.")

@@ -94,7 +94,7 @@ def _export(ctx: click.Context, what: str, out: Path, wanted: str | None, option
     for failing in made.failing:
         say("Check failed: {text}", text=failing.text)
     tell(
-        "{file}: {records} records as of revision {revision}, SHA-256 {digest}",
+        "{file}: revision {revision}, records: {records}, SHA-256 {digest}",
         file=out, records=made.records, revision=stand.revision, digest=made.manifest.content_sha256,
     )  # fmt: skip
     return EXIT_WAITING if made.failing else EXIT_DONE
@@ -182,7 +182,7 @@ def _print(verdict: "Verdict", format_: str) -> None:
     for one in verdict.findings:
         click.echo(sentence(one.message, one.params))
     if not verdict.ok:
-        tell("{file}: {count} findings; do not rely on it.", file=verdict.path, count=len(verdict.findings))
+        tell("{file}: do not rely on it; findings: {count}.", file=verdict.path, count=len(verdict.findings))
         return
     if verdict.against == "self":
         tell(
@@ -197,10 +197,10 @@ def _print(verdict: "Verdict", format_: str) -> None:
 
 
 _SINCE = {
-    "revoked": "{count} recognitions were revoked since (revision {now}): {names}",
-    "restored": "{count} recognitions were restored since (revision {now}): {names}",
-    "added": "{count} recognitions came in since (revision {now}): {names}",
-    "removed": "{count} recognitions left since, taken back or corrected (revision {now}): {names}",
+    "revoked": "Recognitions revoked since (revision {now}): {count} ({names})",
+    "restored": "Recognitions restored since (revision {now}): {count} ({names})",
+    "added": "Recognitions that came in since (revision {now}): {count} ({names})",
+    "removed": "Recognitions taken back or corrected since (revision {now}): {count} ({names})",
 }
 _NAMED = 10
 

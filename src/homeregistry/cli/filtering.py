@@ -152,8 +152,8 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
     if not matches:
         near = "、".join(place.path(region) for region in place.suggest(text)[:5])
         raise UsageMistake(
-            "unknown_region", "“{value}” is not a known region{hint}; see: homeregistry region lookup",
-            value=text, hint=f" ({near}?)" if near else "",
+            "unknown_region", "“{value}” is not a known region{near}; see: homeregistry region lookup",
+            value=text, near=near,
         )  # fmt: skip
     if boundaries != "as-awarded":
         there = [region for region in matches if region.in_force(boundaries)]

@@ -4,17 +4,13 @@ Click counts characters, so its columns do not meet where an option's value has 
 run to twice the width of the terminal.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import click
 
-from homeregistry.cli.table import columns
+from homeregistry.widths import columns, wrapped
 
-_PIECES: Final = re.compile(r"[!-~]+|\s+|.")
-_NEVER_FIRST: Final = frozenset("，。；：！？、）》”…")
-_NEVER_LAST: Final = frozenset("（《“")
 _INDENT: Final = 2
 
 
@@ -48,22 +44,3 @@ class WideHelp(click.HelpFormatter):
             for line in lines or [""]:
                 self.write(f"{first}{line}".rstrip() + "\n")
                 first = " " * (left + self.current_indent)
-
-
-def wrapped(text: str, width: int) -> Iterator[str]:
-    """Lines of at most `width` columns, two more where a mark may not begin the next line.
-
-    Latin words stay whole, Chinese breaks anywhere but before a closing and after an opening mark.
-    """
-    line = ""
-    for piece in _PIECES.findall(text):
-        fits = columns(line) + columns(piece.rstrip()) <= width
-        if fits or not line.strip() or piece in _NEVER_FIRST:
-            line += piece
-            continue
-        kept = line.rstrip()
-        moved = kept[-1] if kept[-1:] in _NEVER_LAST else ""
-        yield kept.removesuffix(moved)
-        line = moved + piece.lstrip()
-    if line.strip():
-        yield line.rstrip()

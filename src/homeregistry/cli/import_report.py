@@ -1,4 +1,4 @@
-"""What an import says to a person: numbers that add up, columns as understood, problems by code."""
+"""What an import says to a person: numbers that add up, columns as understood, the problems."""
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -9,7 +9,8 @@ from homeregistry.cli.output import table_text, tell
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import problem_sentence
-from homeregistry.words.labels import kind_label, label
+from homeregistry.words.labels import heading, kind_label, label
+from homeregistry.words.problems import problem_words
 
 if TYPE_CHECKING:
     from homeregistry.importing import FileResult
@@ -29,22 +30,25 @@ def print_result(result: "FileResult", dry_run: bool) -> None:
         return
     rows = result.rows
     tell(
-        "{read} data rows read: {recorded} recorded ({recognitions} recognitions), "
-        "{already} already recorded, {held} held for a person, {refused} refused; "
-        "{not_data} other rows (titles, headers, totals, notes).",
+        "Data rows read: {read}. Recorded: {recorded} (recognitions: {recognitions}); already recorded: "
+        "{already}; held for a person: {held}; refused: {refused}. Other rows (titles, headers, totals, "
+        "notes): {not_data}.",
         read=rows.read, recorded=rows.recorded, recognitions=rows.recognitions,
         already=rows.already_recorded, held=rows.held, refused=rows.refused, not_data=rows.not_data,
     )  # fmt: skip
     if dry_run and result.columns:
-        body = [[c.sheet, c.column, c.header, _(c.field)] for c in result.columns]
+        body = [[c.sheet, c.column, c.header, heading(c.field)] for c in result.columns]
         click.echo(table_text([_("sheet"), _("column"), _("header"), _("understood as")], body))
     for dropped in result.dropped:
         tell("Personal data in column {column} ({header}) was dropped; it is kept nowhere.",
              column=dropped.column, header=dropped.header)  # fmt: skip
     for total in result.declared:
-        kind = f" ({kind_label(total.kind)})" if total.kind else ""
-        tell("{stated}: {declared} declared, {listed} listed{kind}.", stated=total.stated,
-             declared=total.declared, listed=total.listed, kind=kind)  # fmt: skip
+        said = {"stated": total.stated, "declared": total.declared, "listed": total.listed}
+        if total.kind:
+            kind = kind_label(total.kind)
+            tell("{stated}: {declared} declared, {listed} listed ({kind}).", **said, kind=kind)
+        else:
+            tell("{stated}: {declared} declared, {listed} listed.", **said)
     _problems(result.problems)
     _next(result, dry_run)
 
@@ -65,15 +69,17 @@ def _head(result: "FileResult", dry_run: bool) -> None:
 
 
 def _problems(problems: list["Problem"]) -> None:
-    """Grouped by code, errors first, each with its first addresses."""
+    """Those of a kind together, errors first, each kind with its first addresses."""
     groups: dict[tuple[int, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         groups[("error", "warning", "note").index(problem.level), problem.code].append(problem)
     for (level, code), listed in sorted(groups.items()):
         severity = label("severity", ("error", "warning", "note")[level])
-        click.echo(f"{severity} {code} × {len(listed)}", err=True)
+        about = {"severity": severity, "problem": problem_words(code), "count": len(listed)}
+        click.echo(sentence("{severity}: {problem} × {count}", about), err=True)
         for problem in listed[:_SHOWN]:
-            click.echo(f"  {address(problem)}: {problem_sentence(problem)}", err=True)
+            said = {"name": address(problem), "value": problem_sentence(problem)}
+            click.echo("  " + sentence("{name}: {value}", said), err=True)
         if len(listed) > _SHOWN:
             click.echo("  " + sentence("… and {count} more", {"count": len(listed) - _SHOWN}), err=True)
 

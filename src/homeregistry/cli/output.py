@@ -1,16 +1,21 @@
 """Data on stdout as a table, JSON or CSV; everything else on stderr. All printing of the command line."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from homeregistry.cli.table import simple_table
-from homeregistry.i18n import sentence, translate
+from homeregistry.i18n import sentence
+from homeregistry.words.labels import heading
 
 FORMATS = ("table", "json", "csv")
+
+_PAGE: Final = 100
+"""Columns of a table where the output is no terminal, or a narrower one."""
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +30,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Print one result: `payload` as JSON, or `rows` under `headers` as a table or CSV.
 
-    Table headers are message ids and are translated; CSV headers stay English codes.
+    Table headers are shown in words, and a column that nothing stands in is left out; CSV headers are codes.
     """
     if format_ == "json":
         emit_json(payload)
@@ -38,8 +43,13 @@ def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequ
         writer.writerow(headers)
         writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
         click.echo(stream.getvalue(), nl=False)
+    elif rows:
+        held = [place for place in range(len(headers)) if any(row[place] not in (None, "") for row in rows)]
+        spoken = [heading(header) for header in headers]
+        texts = [[row[place] for place in held] for row in rows]
+        click.echo(table_text([spoken[place] for place in held], texts))
     else:
-        click.echo(table_text([translate(header) for header in headers], rows))
+        tell("None.")
 
 
 def emit_json(payload: Any) -> None:
@@ -48,27 +58,18 @@ def emit_json(payload: Any) -> None:
 
 
 def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A table aligned for Chinese; numbers to the right, text as it is (1e5 stays 1e5)."""
-    return simple_table(headers, _cells(rows), _to_right(headers, rows))
-
-
-def page_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A table folded to the page: its widest texts take several lines, its numbers stay whole."""
-    from homeregistry.cli.folding import folded, page_width
-
-    shown = folded(headers, _cells(rows), page_width())
-    return simple_table(headers, shown, _to_right(headers, rows))
-
-
-def _cells(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
-
-
-def _to_right(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[bool]:
-    return [
-        bool(rows) and all(isinstance(row[at], int | float) or row[at] is None for row in rows)
-        for at in range(len(headers))
+    """A table aligned for Chinese, no wider than the page; numbers to the right, text as it is (1e5)."""
+    right = [
+        bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
+        for i in range(len(headers))
     ]
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return simple_table(headers, texts, right, _page_width())
+
+
+def _page_width() -> int:
+    """The terminal's columns, at least those of a page; a page's in files, so that they do not vary."""
+    return max(_PAGE, shutil.get_terminal_size((_PAGE, 24)).columns) if sys.stdout.isatty() else _PAGE
 
 
 def say(message: str, **params: object) -> None:

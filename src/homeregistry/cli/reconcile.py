@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, page_text, say, tell
+from homeregistry.cli.output import emit, emit_json, format_option, table_text, say, tell
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import RegistryError, UsageMistake
@@ -83,7 +83,7 @@ def _print(findings: "list[Finding]", everything: bool, sources: bool) -> None:
     from homeregistry.words.findings import VERDICT_WORDS, finding_line, finding_sentence
 
     shown = [one for one in findings if everything or one.verdict != "agrees"]
-    click.echo(page_text([_(name) for name in _HEADERS], [finding_line(one) for one in shown]))
+    click.echo(table_text([_(name) for name in _HEADERS], [finding_line(one) for one in shown]))
     for finding in shown:
         if not sources and finding.verdict in ("short", "agrees"):
             continue

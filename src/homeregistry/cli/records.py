@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, say
+from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
 from homeregistry.words.labels import label
+from homeregistry.words.places import place_text
 
 _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
 
@@ -40,18 +41,13 @@ def list_command(
             if one["year_from"] == one["year_to"]
             else f"{one['year_from']}-{one['year_to']}",
             *(one[name] if format_ == "csv" else label(name, one[name]) for name in _LISTED[2:9]),
-            source_text(one["source"]),
+            _place(one["source"]),
         ]
         for one in found.recognitions
     ]
     emit(format_, found.to_json(), _LISTED, rows)
     if format_ == "table":
-        say("{shown} of {total} recognitions.", shown=len(rows), total=found.total)
-
-
-def source_text(source: dict[str, Any]) -> str:
-    """File, sheet and row as people write them."""
-    return " ".join(str(part) for part in (source["file"], source["sheet"], source["row"]) if part)
+        say("Recognitions shown: {shown} of {total}.", shown=len(rows), total=found.total)
 
 
 @click.command(cls=TranslatedCommand, help="One recipient's whole history: names, titles, events, sources.")
@@ -68,18 +64,21 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
         emit_json(found)
         return
     if format_ == "table":
-        kind = label("recipient_type", found["type"])
-        place = f", {found['region']}" if found["region"] else ""
-        click.echo(f"{found['name']}  ({kind}, {found['recipient']}{place})")
+        tell("{name}: recipient {number}, {type}", name=found["name"], number=found["recipient"],
+             type=" · ".join(str(part) for part in _about(found) if part))  # fmt: skip
         for name in found["names"]:
-            click.echo(f"  {_(name['cause'])}: {name['name']}")
+            tell("  {cause}: {name}", cause=_(name["cause"]), name=name["name"])
     rows = _timeline(found, in_words=format_ == "table")
-    emit(format_, found, ("when", "what", "words", "source"), rows)
+    emit(format_, found, ("when", "what", "number", "words", "source"), rows)
 
 
-def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[str]]:
+def _about(found: dict[str, Any]) -> tuple[object, ...]:
+    return label("recipient_type", found["type"]), found["parent"], found["region"]
+
+
+def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[Any]]:
     """Titles, further lists that state them and events in the order of time; codes unless in words."""
-    rows: list[list[str]] = []
+    rows: list[list[Any]] = []
     for one in found["recognitions"]:
         first, last = one["year_from"], one["year_to"]
         years = str(first) if first == last else f"{first}-{last}"
@@ -87,16 +86,26 @@ def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[str]]:
             label(name, one[name]) if in_words else one[name]
             for name in ("kind", "tier", "system", "conferred_by", "decision_no")
         ]
-        printed = json.dumps(one["source"]["cells"] or [one["name"]], ensure_ascii=False)
         words = " · ".join(str(part) for part in said if part)
-        rows.append([years, "recognition", words, f"{source_text(one['source'])} {printed}"])
-        rows += [[years, "also in", other["name"], source_text(other)] for other in one["also_in"]]
+        rows.append([years, "recognition", one["id"], words, _printed(one, in_words=in_words)])
+        rows += [[years, "also in", one["id"], other["name"], _place(other)] for other in one["also_in"]]
     for event in found["events"]:
         what = event["type"] + (" (withdrawn)" if event["withdrawn"] else "")
-        about = event.get("name") or event.get("recognition") or ""
-        rows.append([str(event["date"]), what, str(about), str(event["basis"])])
-    rows.sort(key=lambda row: row[0])
+        about = event.get("recognition") or event.get("other")
+        rows.append([str(event["date"]), what, about, event.get("name") or "", str(event["basis"])])
+    rows.sort(key=lambda row: str(row[0]))
     return [[row[0], _(row[1]), *row[2:]] for row in rows] if in_words else rows
+
+
+def _place(source: dict[str, Any]) -> str:
+    return place_text(source["file"], source["sheet"], source["row"])
+
+
+def _printed(one: dict[str, Any], *, in_words: bool) -> str:
+    """The place of a recognition's row with the row as printed."""
+    cells = one["source"]["cells"] or [one["name"]]
+    words = " | ".join(str(cell) for cell in cells) if in_words else json.dumps(cells, ensure_ascii=False)
+    return f"{_place(one['source'])} {words}"
 
 
 @click.command(cls=TranslatedCommand, help="Search in names as printed and normal; two characters suffice.")
@@ -124,7 +133,7 @@ def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
     ]
     emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles"), rows)
     if format_ == "table":
-        say("{shown} of {total} recipients.", shown=len(rows), total=found["total"])
+        say("Recipients shown: {shown} of {total}.", shown=len(rows), total=found["total"])
     if behind:
         _index_names(ctx)
 

@@ -70,7 +70,7 @@ def history(code: str, format_: str) -> None:
     headers = ["date", "from_code", "from", "to_code", "to", "extent", "towns", "basis"]
     emit(format_, payload, headers, [_cells(entry, headers, format_) for entry in entries])
     if format_ == "table":
-        own = "; ".join(_interval(row) for row in table.of_code(code))
+        own = _list(_interval(row) for row in table.of_code(code))
         say("{code}: {intervals}", code=code, intervals=own)
         say("Today: {places}", places=_list(table.path(row) for row in today) or "-")
 
@@ -165,7 +165,7 @@ def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | No
         return UsageMistake(
             "region_not_in_force",
             "“{value}” did not exist on {day}; it was in force: {intervals}.",
-            value=name, day=day, intervals="; ".join(_interval(row) for row in ever),
+            value=name, day=day, intervals=_list(_interval(row) for row in ever),
         )  # fmt: skip
     similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:10]))
     if similar:
@@ -174,4 +174,6 @@ def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | No
             "“{value}” is not a known region; similar names: {similar}.",
             value=name, similar=similar,
         )  # fmt: skip
-    return UsageMistake("unknown_region", "“{value}” is not a known region.", value=name)
+    return UsageMistake(
+        "unknown_region", "“{value}” is not a known region; check the name or the code.", value=name
+    )

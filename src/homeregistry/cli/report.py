@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, page_text, say, tell
+from homeregistry.cli.output import emit, emit_json, format_option, table_text, say, tell
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, UsageMistake
@@ -21,6 +21,8 @@ from homeregistry.words.figures import (
     tier_words,
     title_words,
 )
+from homeregistry.words.places import place_text
+from homeregistry.words.problems import problem_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -71,7 +73,7 @@ def extract_command(
     if format_ == "csv":
         emit("csv", None, *_flat(numbered))
     else:
-        click.echo(page_text([_(name) for name in _HEADERS], [_row(one, "") for one in numbered]))
+        click.echo(table_text([_(name) for name in _HEADERS], [_row(one, "") for one in numbered]))
     _print_problems(reading.problems)
     return EXIT_DONE
 
@@ -140,7 +142,7 @@ def _print_list(figures: list[dict[str, Any]]) -> None:
         headers.append(_("state"))
         for row, one in zip(rows, figures, strict=True):
             row.append(_state(one) if one["withdrawn"] else "")
-    click.echo(page_text(headers, rows))
+    click.echo(table_text(headers, rows))
 
 
 @report.command("withdraw", help="Take figures back, with a reason; they stay visible as withdrawn.")
@@ -225,11 +227,11 @@ def _print_result(result: "ReportResult") -> None:
         tell("{file}: already imported as batch {batch}; nothing changes.", file=result.file,
              batch=result.batch)  # fmt: skip
         return
-    tell("{file}: batch {batch}, {count} figures.", file=result.file, batch=result.batch,
+    tell("{file}: batch {batch}; figures: {count}.", file=result.file, batch=result.batch,
          count=len(result.figures))  # fmt: skip
-    click.echo(page_text([_(name) for name in _HEADERS], [_row(one, "") for one in result.figures]))
+    click.echo(table_text([_(name) for name in _HEADERS], [_row(one, "") for one in result.figures]))
     if result.personal:
-        tell("{count} personal numbers were found; the file itself is not kept.", count=result.personal)
+        tell("Personal numbers were found: {count}; the file itself is not kept.", count=result.personal)
     _print_problems(result.problems)
 
 
@@ -237,10 +239,9 @@ def _print_problems(problems: "list[Problem]") -> None:
     from homeregistry.importing.results import problem_sentence
 
     for problem in problems:
-        place = " ".join(
-            str(part) for part in (problem.sheet, f"{problem.column or ''}{problem.row or ''}") if part
-        )
-        click.echo(f"{place or problem.code}: {problem_sentence(problem)}", err=True)
+        place = place_text(problem.sheet or "", None, problem.row, problem.column)
+        said = {"name": place or problem_words(problem.code), "value": problem_sentence(problem)}
+        say("{name}: {value}", **said)
 
 
 def _row(figure: dict[str, Any], file: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """`review`: rows and possible duplicates that wait for a person, decided one by one or in a workbook."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,17 +12,21 @@ from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
-from homeregistry.i18n import sentence
+from homeregistry.i18n import LANGUAGES, sentence, speaking
 from homeregistry.i18n import translate as _
-from homeregistry.words.labels import kind_label, label
+from homeregistry.vocabulary import TIERS
+from homeregistry.words.labels import heading, kind_label, label
+from homeregistry.words.places import place_text
+from homeregistry.words.problems import problem_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy.engine import Connection
 
     from homeregistry.ledger import Ledger
+    from homeregistry.problems import Problem
     from homeregistry.reviewing import Resolution, Resolved, Waiting
+    from homeregistry.reviewing.resolving import StillWaitingError
+    from homeregistry.reviewing.workbook import Spoken
 
 _LISTED = ("id", "outcome", "name", "source", "why")
 
@@ -42,29 +47,36 @@ def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
     with opened(ctx) as connection:
         found = list_waiting(connection, batch)
     payload = [{**row.to_json(), "message": why(row)} for row in found]
-    spoken = format_ == "table"
-    rows = [
-        [row.id, label("outcome", row.outcome) if spoken else row.outcome, row.name, _source(row), why(row)]
-        for row in found
-    ]
+    if format_ == "table":
+        rows = [[row.id, label("outcome", row.outcome), row.name, _source(row), why(row)] for row in found]
+    else:
+        rows = [
+            [row.id, row.outcome, row.name, _source(row), " ".join(_codes(row.problems) or [row.code])]
+            for row in found
+        ]
     emit(format_, {"rows": payload}, _LISTED, rows)
     if format_ == "table":
-        say("{count} rows wait.", count=len(found))
+        say("Rows that wait: {count}.", count=len(found))
     return EXIT_WAITING if found else EXIT_DONE
 
 
 def why(row: "Waiting") -> str:
     """Why a row waits, in a sentence a problem."""
+    return _sentences(row.problems) or problem_words(row.code)
+
+
+def _sentences(problems: "Iterable[Problem]") -> str:
     from homeregistry.importing.results import problem_sentence
 
-    return " ".join(dict.fromkeys(problem_sentence(problem) for problem in row.problems)) or row.code
+    return " ".join(dict.fromkeys(problem_sentence(problem) for problem in problems))
+
+
+def _codes(problems: "Iterable[Problem]") -> list[str]:
+    return list(dict.fromkeys(problem.code for problem in problems))
 
 
 def _source(row: "Waiting") -> str:
-    sheet = row.entry.sheet
-    if sheet in (row.file, Path(row.file).stem):
-        sheet = ""  # a .csv is one sheet named after its file
-    return " ".join(str(part) for part in (row.file, sheet, row.entry.row) if part)
+    return place_text(row.file, row.entry.sheet, row.entry.row)
 
 
 @review.command("show", help="Both sides of a row that waits, with reasons and its printed row.")
@@ -85,9 +97,9 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
         return
     if format_ == "table":
         tell("{name} ({source}): {why}", name=row.name, source=_source(row), why=found["message"])
-        click.echo("  " + " | ".join(str(cell) for cell in found["source"]["cells"]))
+        tell("As printed: {cells}", cells=" | ".join(str(cell) for cell in found["source"]["cells"]))
         for read in found["read_as"]:
-            click.echo("  " + " · ".join(str(value) for value in read.values() if value))
+            tell("Understood as: {words}", words=_read_words(read))
     rows = [
         [
             one["recipient"], one["name"], one["region"], _alike(one["reason"], format_), one["score"],
@@ -96,6 +108,11 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
         ]
         for one in found["others"]
     ]  # fmt: skip
+    if format_ == "table":
+        if not rows:
+            tell("No recipient on record is like it.")
+            return
+        tell("On record, and like it:")
     emit(format_, None, ("recipient", "name", "region", "why", "score", "decision", "titles"), rows)
 
 
@@ -104,6 +121,17 @@ def _alike(reason: str | None, format_: str) -> str | None:
     from homeregistry.importing.results import LIKENESS
 
     return _(LIKENESS[reason]) if format_ == "table" and reason in LIKENESS else reason
+
+
+def _read_words(read: dict[str, Any]) -> str:
+    """A row as it was understood, in words: name, what it is, title, tier, years, body, region."""
+    first, last = read["year_from"], read["year_to"]
+    parts = (
+        read["name"], label("recipient_type", read["type"]), label("kind", read["kind"]),
+        label("tier", read["tier"]), read["system"], first if first == last else f"{first}-{last}",
+        read["conferred_by"], read["decision_no"], read["region"],
+    )  # fmt: skip
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _title(kind: str, format_: str) -> str:
@@ -127,15 +155,27 @@ def resolve_command(ctx: click.Context, /, number: int, format_: str, **said: An
     if said["place"]:
         return _place(ctx, number, format_, said)
     from homeregistry.reviewing import resolve
+    from homeregistry.reviewing.resolving import StillWaitingError
 
     answer = _answer(said)
-    with recorded(ctx, "review resolve", said["reason"]) as ledger:
-        done = resolve(ledger, number, answer, date.today())
+    try:
+        with recorded(ctx, "review resolve", said["reason"]) as ledger:
+            done = resolve(ledger, number, answer, date.today())
+    except StillWaitingError as error:
+        raise _still_waiting(error) from None
     if format_ == "table":
         tell(_OUTCOMES[done.outcome], id=done.row, listed=", ".join(map(str, done.recognitions)))
     else:
         emit(format_, done.to_json(), ("id", "decision", "outcome"), [(done.row, done.choice, done.outcome)])
     return EXIT_WAITING if done.outcome == "held" else EXIT_DONE
+
+
+def _still_waiting(error: "StillWaitingError") -> RegistryError:
+    """The refusal with the sentences of its problems instead of their codes."""
+    return RegistryError(
+        error.code, "The row {id} ({place}) cannot be recorded yet. {reason}",
+        id=error.row.id, place=_source(error.row), reason=_sentences(error.errors),
+    )  # fmt: skip
 
 
 _OUTCOMES = {
@@ -257,8 +297,8 @@ def export(ctx: click.Context, out: Path, batch: int | None) -> None:
         found = list_waiting(connection, batch)
         names = _names(connection, found)
     lines = [Line(row, why(row), names.get(row.other or 0)) for row in found]
-    count = write_workbook(out, lines, _)
-    tell("{path}: {count} rows to decide.", path=out, count=count)
+    count = write_workbook(out, lines, _spoken())
+    tell("{path}: rows to decide: {count}.", path=out, count=count)
 
 
 def _names(connection: "Connection", rows: "list[Waiting]") -> dict[int, str]:
@@ -283,7 +323,7 @@ def import_command(ctx: click.Context, file: Path, reason: str | None, format_: 
 
     with opened(ctx) as connection:
         waiting = {row.id: row for row in list_waiting(connection)}
-    answers = read_workbook(file, waiting, _languages())
+    answers = read_workbook(file, waiting, _spoken_anywhere())
     done: list[Resolved] = []
     with recorded(ctx, "review import", reason) as ledger:
         for answer in answers:
@@ -292,37 +332,48 @@ def import_command(ctx: click.Context, file: Path, reason: str | None, format_: 
     headers = ("id", "decision", "outcome", "recognitions")
     rows = [[one.row, one.choice, one.outcome, len(one.recognitions)] for one in done]
     if format_ == "table":
-        tell("{count} decisions carried out; {left} rows go on waiting.", count=len(done),
+        rows = [
+            [row, label("decision", choice), label("outcome", outcome), count]
+            for row, choice, outcome, count in rows
+        ]
+        tell("Decisions carried out: {count}; rows that go on waiting: {left}.", count=len(done),
              left=len(waiting) - sum(one.outcome != "held" for one in done))  # fmt: skip
-    emit(format_, {"decisions": [one.to_json() for one in done]}, headers, rows)
+    if rows or format_ != "table":
+        emit(format_, {"decisions": [one.to_json() for one in done]}, headers, rows)
     return EXIT_WAITING if any(one.outcome == "held" for one in done) else EXIT_DONE
 
 
 def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
     from homeregistry.reviewing import resolve
+    from homeregistry.reviewing.resolving import StillWaitingError
 
     try:
         return resolve(ledger, answer.held_row, answer.resolution, date.today())
     except RegistryError as error:
+        why = _still_waiting(error) if isinstance(error, StillWaitingError) else error
         raise RegistryError(
-            error.code, "Row {place}: {reason} Nothing was recorded.", place=answer.place,
-            reason=sentence(error.message, error.params),
+            error.code, "Row {place} of the workbook: {reason} Nothing was recorded.", place=answer.place,
+            reason=sentence(why.message, why.params),
         ) from None  # fmt: skip
 
 
-def _languages() -> "list[Callable[[str], str]]":
+def _spoken() -> "Spoken":
+    """The words of a review workbook in the language spoken now."""
+    from homeregistry.kinds import kinds
+    from homeregistry.reviewing.workbook import CHOICES, Spoken
+
+    answers: dict[str, dict[str, str]] = {
+        "decision": {code: _(code) for code in CHOICES},
+        "set:kind": {code: kind_label(code) for code in kinds()},
+        "set:tier": {code: str(label("tier", code)) for code in TIERS},
+    }
+    return Spoken(heading, answers)
+
+
+def _spoken_anywhere() -> "list[Spoken]":
     """The words of every language: a colleague may have answered in another one."""
-    from homeregistry.i18n import LANGUAGES, language, use_language
-
-    def spoken(code: str) -> "Callable[[str], str]":
-        def words(text: str) -> str:
-            now = language()
-            use_language(code)
-            try:
-                return _(text)
-            finally:
-                use_language(now)
-
-        return words
-
-    return [spoken(code) for code in LANGUAGES]
+    found = []
+    for code in LANGUAGES:
+        with speaking(code):
+            found.append(_spoken())
+    return found

@@ -1,46 +1,88 @@
 """A table aligned for Chinese on a terminal: the `simple` table of tabulate, to the character.
 
-A Chinese character is two columns wide. The library itself is not imported here: with its widths it takes
-four times as long to load as `region lookup` takes to answer. A test holds the two against each other.
+The library itself is not imported: with its widths it takes four times as long to load as `region lookup`
+takes to answer. A test holds the two against each other.
 """
 
 from collections.abc import Sequence
-from unicodedata import category, east_asian_width
+from typing import Final
 
-_PADDING = 2
+from homeregistry.widths import columns, longest_piece, wrapped
+
+_PADDING: Final = 2
 """How much wider than its header a column is at least."""
 
+_GAP: Final = 2
+"""Spaces between two columns."""
 
-def simple_table(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> str:
-    """Lines under headers and a rule; `right` says which columns stand to the right."""
-    cells = [[_lines(cell) for cell in row] for row in rows]
-    wide = [
-        max([columns(header) + _PADDING, *(columns(line) for row in cells for line in row[place])])
-        for place, header in enumerate(headers)
-    ]
+_SHORT: Final = 10
+"""A text of so many columns is not broken: 内蒙古, 总工会, 万州区."""
+
+_READABLE: Final = (20, 12)
+"""Widths that a text column keeps as long as others can give way."""
+
+
+def simple_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int | None = None
+) -> str:
+    """Lines under headers and a rule; `right` says which columns stand to the right.
+
+    Where the table would be wider than `width`, headers lose their padding and the widest columns give way,
+    their cells broken into lines. Numbers, words and headers stay whole: where they alone are wider, so is
+    the table.
+    """
+    cells = [[cell.strip().splitlines() or [""] for cell in row] for row in rows]
+    wide = _widths(headers, cells, _PADDING)
+    if width is not None and _total(wide) > width:
+        wide = _narrowed(_widths(headers, cells, 0), _least(headers, rows, right), width)
+        cells = [[_broken(cell, room) for cell, room in zip(row, wide, strict=True)] for row in cells]
     body = [
         [cell[number] if number < len(cell) else "" for cell in row]
         for row in cells
         for number in range(max(map(len, row), default=1))
     ]
-    rule = "  ".join("-" * width for width in wide)
-    lines = [_line(line, wide, right) for line in body]
-    return "\n".join([_line(headers, wide, right), rule, *lines])
+    rule = (" " * _GAP).join("-" * room for room in wide)
+    return "\n".join([_line(headers, wide, right), rule, *(_line(line, wide, right) for line in body)])
 
 
-def columns(text: str) -> int:
-    """Terminal columns that a text takes."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+def _widths(headers: Sequence[str], cells: Sequence[Sequence[list[str]]], padding: int) -> list[int]:
+    return [
+        max([columns(header) + padding, *(columns(line) for row in cells for line in row[place])])
+        for place, header in enumerate(headers)
+    ]
 
 
-def _width(char: str) -> int:
-    if category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if east_asian_width(char) in "WF" else 1
+def _least(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[int]:
+    """How narrow each column may become: its header, its numbers, its longest word, a short name whole."""
+    return [
+        max(
+            columns(header), 0, *(columns(row[place]) if right[place] else _whole(row[place]) for row in rows)
+        )
+        for place, header in enumerate(headers)
+    ]
 
 
-def _lines(cell: str) -> list[str]:
-    return cell.strip().splitlines() or [""]
+def _whole(text: str) -> int:
+    return max(longest_piece(text), min(columns(text), _SHORT))
+
+
+def _narrowed(wide: list[int], least: list[int], width: int) -> list[int]:
+    """The widest columns made narrower, column by column; none below a readable width while another can."""
+    for readable in (*_READABLE, 0):
+        while _total(wide) > width:
+            free = [place for place, now in enumerate(wide) if now > max(least[place], readable)]
+            if not free:
+                break
+            wide[max(free, key=wide.__getitem__)] -= 1
+    return wide
+
+
+def _total(wide: Sequence[int]) -> int:
+    return sum(wide) + _GAP * (len(wide) - 1)
+
+
+def _broken(lines: list[str], width: int) -> list[str]:
+    return [part for line in lines for part in (wrapped(line, width) if columns(line) > width else (line,))]
 
 
 def _line(texts: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> str:
@@ -48,4 +90,4 @@ def _line(texts: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> s
         " " * (width - columns(text)) + text if to_right else text + " " * (width - columns(text))
         for text, width, to_right in zip(texts, wide, right, strict=True)
     )
-    return "  ".join(padded).rstrip()
+    return (" " * _GAP).join(padded).rstrip()

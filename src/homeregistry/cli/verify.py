@@ -75,7 +75,7 @@ def show(report: "Report", format_: str) -> None:
         click.echo(f"{where}: {text}")
     if report.ok:
         tell(
-            "Nothing was altered: {entries} audit entries and {rows} rows checked, revision {revision}, "
+            "Nothing was altered. Audit entries checked: {entries}, rows: {rows}; revision {revision}, "
             "head {head}",
             entries=report.checked.get("audit_entry", 0),
             rows=sum(count for table, count in report.checked.items() if table != "audit_entry"),
@@ -83,7 +83,7 @@ def show(report: "Report", format_: str) -> None:
             head=report.head,
         )
     else:
-        tell("{count} findings at revision {revision}", count=len(lines), revision=report.revision)
+        tell("Findings at revision {revision}: {count}", count=len(lines), revision=report.revision)
 
 
 def claim_of(path: Path) -> "Claim":

@@ -128,8 +128,8 @@ def _region(words: str, days: tuple[date, date]) -> Region:
     if found.region is None or found.rest:
         listed = "、".join(place.path(one) for one in found.candidates[:5])
         raise UsageMistake(
-            "unknown_region", "“{value}” is not a known region{hint}; see: homeregistry region lookup",
-            value=words, hint=f" ({listed}?)" if listed else "",
+            "unknown_region", "“{value}” is not a known region{near}; see: homeregistry region lookup",
+            value=words, near=listed,
         )  # fmt: skip
     return found.region
 

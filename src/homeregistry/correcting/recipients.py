@@ -157,7 +157,8 @@ def split_recipient(
             )  # fmt: skip
     if not wanted or len(wanted) == len(held):
         raise RegistryError(
-            "nothing_to_split", "Name some of the {count} recognitions of the recipient {number}, not all.",
+            "nothing_to_split",
+            "Name some of the recognitions of the recipient {number}, not all of them ({count}).",
             count=len(held), number=unit.id,
         )  # fmt: skip
     rows = [held[number] for number in wanted]

@@ -157,7 +157,7 @@ def _settle_scope(
     if body.kind == "federation" and body.region_id is not None:
         return gazetteer().by_id(body.region_id).code, None
     if body.kind == "unlisted" and is_place(printed) and not printed.endswith(("镇", "乡", "街道")):
-        resolver.say(Problem("unknown_region", *address, printed, {"hint": ""}, "warning"))
+        resolver.say(Problem("unknown_region", *address, printed, {"near": ""}, "warning"))
         return None, "unknown_region"
     return None, None
 

@@ -60,7 +60,8 @@ def write_problems(page: Page, connection: Connection, options: ExportOptions, b
             str(label("severity", problem.level)), problem.value, problem_sentence(problem), problem.code,
         )  # fmt: skip
     page.line(
-        "note", sentence("{count} rows wait for a person; they are in no number.", {"count": len(waiting)})
+        "note",
+        sentence("Rows that wait for a person and are in no number: {count}.", {"count": len(waiting)}),
     )
     page.line("sign", signature())
     return len(waiting)

@@ -60,7 +60,7 @@ def write_record(page: Page, number: int, counted: Counted, rows: str | None) ->
 
 def end_records(page: Page, number: int) -> None:
     """How many there are, so that a page that was cut shows it."""
-    page.line("note", sentence("{count} records in all; none was left out.", {"count": number}))
+    page.line("note", sentence("Records in all: {count}; none was left out.", {"count": number}))
     page.line("sign", signature())
 
 

@@ -84,7 +84,7 @@ def write_series(page: Page, series: Series, options: ExportOptions) -> None:
         page.line(
             "note",
             sentence(
-                "{count} more are undecided between districts and in no year here.",
+                "Undecided between districts and in no year here: {count}.",
                 {"count": series.undecided},
             ),
         )

@@ -62,8 +62,8 @@ def issuer_from(printed: str | None, day: date | None) -> Region | BodyReading |
         rows = table.of_code(printed)
         if not rows:
             raise UsageMistake(
-                "unknown_region", "“{value}” is not a known region{hint}; see: homeregistry region lookup",
-                value=printed, hint="",
+                "unknown_region", "“{value}” is not a known region{near}; see: homeregistry region lookup",
+                value=printed, near="",
             )  # fmt: skip
         return table.at(printed, when) or rows[-1]
     named = table.lookup(printed, on=day)

@@ -272,14 +272,14 @@ class CandidateReader:
                 None, printed, None, Mistake("ambiguous_region", field, printed, (("candidates", named),))
             )
         if found.reason == "not_in_force":
-            hint = "、".join(
+            then = "、".join(
                 f"{place.path(region)} {region.valid_from}–{region.valid_to}"
                 for region in found.candidates[:3]
             )
-            params = (("year", award.year_from), ("hint", f" ({hint})" if hint else ""))
+            params = (("year", award.year_from), ("then", then))
             return Place(None, printed, None, Mistake("region_not_in_force", field, printed, params))
         near = paths_of(_nearest_first(place.suggest(printed), around)[:3])
-        params_near = (("hint", f" ({near}?)" if near else ""),)
+        params_near = (("near", near),)
         return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
 
 

@@ -30,12 +30,9 @@ class StillWaitingError(RegistryError):
     """The row cannot be recorded as decided; its problems say why."""
 
     def __init__(self, row: Waiting, problems: Sequence[Problem]) -> None:
-        codes = ", ".join(dict.fromkeys(problem.code for problem in problems if problem.level == "error"))
-        super().__init__(
-            "still_waiting", "The row {id} ({file} {sheet} {row}) cannot be recorded yet: {codes}.",
-            id=row.id, file=row.file, sheet=row.entry.sheet, row=row.entry.row, codes=codes,
-        )  # fmt: skip
-        self.problems = tuple(problems)
+        super().__init__("still_waiting", "The row {id} cannot be recorded yet.", id=row.id)
+        self.row = row
+        self.errors = tuple(problem for problem in problems if problem.level == "error")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ decision and with unchanged values is left waiting.
 """
 
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from homeregistry.errors import FileRefused
 from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting
 from homeregistry.text import clean
-from homeregistry.vocabulary import TIERS
 
 CHOICES: Final = ("same", "different", "unsure", "completed", "dismissed")
 
@@ -51,24 +50,30 @@ class Answer:
     resolution: Resolution
 
 
-Words = Callable[[str], str]
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What people read in one language: a heading for a code, the answers of a drop-down by code."""
+
+    heading: Callable[[str], str]
+    answers: Mapping[str, Mapping[str, str]]
+    """Column (`decision`, `set:kind`, `set:tier`) to code to words."""
 
 
-def write_workbook(path: Path, lines: Sequence[Line], words: Words) -> int:
-    """Write the rows that wait; returns how many. `words` gives what people read for a code."""
+def write_workbook(path: Path, lines: Sequence[Line], spoken: Spoken) -> int:
+    """Write the rows that wait; returns how many. Raises FileRefused where it cannot be written."""
     import xlsxwriter
 
     partial = path.with_name(f"{path.name}.partial")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(str(partial), options)
     book.set_properties({"created": datetime(2000, 1, 1)})
-    sheet = book.add_worksheet(words("review")[:31])
+    sheet = book.add_worksheet(spoken.heading("review")[:31])
     head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "text_wrap": True, "valign": "top"})
     told = book.add_format({"font_color": "#555555", "text_wrap": True, "valign": "top"})
     asked = book.add_format({"bg_color": "#FFFBE6", "text_wrap": True, "valign": "top"})
     for place, code in enumerate(_COLUMNS):
         sheet.write_string(0, place, code)
-        sheet.write_string(1, place, words(code.removeprefix("set:")), head)
+        sheet.write_string(1, place, spoken.heading(code.removeprefix("set:")), head)
         sheet.set_column(place, place, _WIDTHS.get(code, 12))
     sheet.set_row(0, None, None, {"hidden": True})
     for number, line in enumerate(lines, start=_FIRST - 1):
@@ -81,13 +86,7 @@ def write_workbook(path: Path, lines: Sequence[Line], words: Words) -> int:
                 sheet.write_string(number, place, value, form)
             else:
                 sheet.write_blank(number, place, None, form)
-    last = max(_FIRST, len(lines) + _FIRST) - 1
-    for code, listed in _lists(words).items():
-        place = _COLUMNS.index(code)
-        sheet.data_validation(
-            _FIRST - 1, place, last, place,
-            {"validate": "list", "source": listed, "error_type": "warning"},
-        )  # fmt: skip
+    _offer_answers(book, sheet, spoken, max(_FIRST, len(lines) + _FIRST) - 1)
     sheet.freeze_panes(2, 1)
     try:
         book.close()
@@ -99,9 +98,18 @@ def write_workbook(path: Path, lines: Sequence[Line], words: Words) -> int:
     return len(lines)
 
 
-def _lists(words: Words) -> dict[str, list[str]]:
-    """Drop-downs; spreadsheet programs take 255 characters, so kinds are offered by their codes."""
-    return {"decision": [words(code) for code in CHOICES], "set:tier": list(TIERS)}
+def _offer_answers(book: Any, sheet: Any, spoken: Spoken, last: int) -> None:
+    """Drop-downs. Their words stand on a hidden sheet: written into the rule, 255 characters are the most."""
+    lists = book.add_worksheet("lists")
+    lists.hide()
+    for number, (code, words) in enumerate(spoken.answers.items()):
+        for row, word in enumerate(words.values()):
+            lists.write_string(row, number, word)
+        letter = "ABC"[number]
+        source = f"=lists!${letter}$1:${letter}${len(words)}"
+        place = _COLUMNS.index(code)
+        rule = {"validate": "list", "source": source, "error_type": "warning"}
+        sheet.data_validation(_FIRST - 1, place, last, place, rule)
 
 
 def _cell(code: str, line: Line) -> object:
@@ -115,33 +123,37 @@ def _cell(code: str, line: Line) -> object:
     return shown.get(code)
 
 
-def read_workbook(path: Path, waiting: Mapping[int, Waiting], words: Iterable[Words]) -> list[Answer]:
-    """The answers of a workbook, in its order. `words` are the languages its drop-downs may be in.
+def read_workbook(path: Path, waiting: Mapping[int, Waiting], languages: Sequence[Spoken]) -> list[Answer]:
+    """The answers of a workbook, in its order. `languages` are those its drop-downs may be in.
 
     Raises FileRefused for a file that is not one of ours, or an answer that cannot be read.
     """
     table = _table(path)
-    codes = {words_of(code): code for words_of in words for code in CHOICES} | {c: c for c in CHOICES}
+    decisions = _codes(languages, "decision") | {code: code for code in CHOICES}
     answers: list[Answer] = []
     for place, cells in table:
         number = _number(cells.get("id"))
         if number is None:
             continue
-        settings = _settings(cells, waiting.get(number))
+        settings = _settings(cells, waiting.get(number), languages)
         said = cells.get("decision", "")
         same = _number(cells.get("same_as"))
-        if said and said not in codes:
+        if said and said not in decisions:
             raise FileRefused(
                 "unknown_answer", "Row {row}: “{value}” is not a decision; choose from {known}.",
-                row=place, value=said, known="、".join(codes),
+                row=place, value=said, known="、".join(decisions),
             )  # fmt: skip
-        choice = codes.get(said) or ("completed" if settings else None)
+        choice = decisions.get(said) or ("completed" if settings else None)
         if choice is None:
             continue
         if choice == "same" and same is None:
             same = waiting[number].other if number in waiting else None
         if choice == "same" and same is None:
-            raise FileRefused("no_recipient_in_row", "Row {row}: say whose it is, under same_as.", row=place)
+            raise FileRefused(
+                "no_recipient_in_row",
+                "Row {row}: say whose it is, with the number of the recipient.",
+                row=place,
+            )
         recipient = same if choice == "same" else None
         resolution = Resolution(choice, recipient, settings, cells.get("reason") or None)  # type: ignore[arg-type]
         answers.append(Answer(place, number, resolution))
@@ -187,12 +199,18 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdigit() else None
 
 
-def _settings(cells: Mapping[str, str], row: Waiting | None) -> dict[str, str]:
-    """The values that differ from those the row came with."""
+def _settings(cells: Mapping[str, str], row: Waiting | None, languages: Sequence[Spoken]) -> dict[str, str]:
+    """The values that differ from those the row came with; an answer of a drop-down by its code."""
     if row is None:
         return {}
-    return {
+    changed = {
         name: cells[f"set:{name}"]
         for name in EDITABLE
         if f"set:{name}" in cells and cells[f"set:{name}"] != clean(row.entry.values.get(name, ""))
     }
+    return {name: _codes(languages, f"set:{name}").get(value, value) for name, value in changed.items()}
+
+
+def _codes(languages: Sequence[Spoken], column: str) -> dict[str, str]:
+    """The words of a drop-down in every language, by what they stand for."""
+    return {words: code for spoken in languages for code, words in spoken.answers.get(column, {}).items()}

@@ -28,6 +28,12 @@ WORDS: Final = {
 """Column to code to words. A code alone would not do: a tier and a level may share one, but not a word."""
 
 
+def heading(name: str) -> str:
+    """The words for a field, a column or an item: `conferred_by` is 授予单位, or conferred by."""
+    words = _(name)
+    return name.replace("_", " ") if words == name else words
+
+
 def label(column: str, value: object) -> object:
     """The words for a value of a column; numbers and names stay as they are."""
     if column == "kind" and isinstance(value, str):
@@ -41,7 +47,8 @@ def label(column: str, value: object) -> object:
 
 def basis_label(text: str) -> str:
     """What a change of regions rests on: documents stay as they are, our own notes are translated."""
-    return ": ".join(_(part) for part in text.split(": ", 1))
+    source, colon, note = text.partition(": ")
+    return sentence("{name}: {value}", {"name": _(source), "value": _(note)}) if colon else _(text)
 
 
 def kind_label(code: str) -> str:
