@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.charts.svg import Cell, Table, Words, bar_chart, heat_table, year_series
+from homeregistry.charts.svg import Cell, Table, Words, bar_chart, heat_table
 from homeregistry.charts.terminal import terminal_bars, terminal_heat
 from homeregistry.widths import columns
 
@@ -47,9 +47,8 @@ def rects(svg: str) -> dict[str, str]:
 
 @given(LABELED)
 def test_any_rows_make_valid_pictures_with_every_number(rows: list[tuple[str, Cell]]) -> None:
-    for picture in (bar_chart(rows, WORDS), year_series(rows, WORDS)):
-        written = drawn(picture)
-        assert all(cell.text in written for _, cell in rows)
+    written = drawn(bar_chart(rows, WORDS))
+    assert all(cell.text in written for _, cell in rows)
     table = Table([label for label, _ in rows], ["数"], [[cell] for _, cell in rows])
     assert all(cell.text in drawn(heat_table(table, WORDS)) for _, cell in rows)
 
@@ -57,7 +56,6 @@ def test_any_rows_make_valid_pictures_with_every_number(rows: list[tuple[str, Ce
 @given(LABELED)
 def test_the_same_rows_give_the_same_bytes(rows: list[tuple[str, Cell]]) -> None:
     assert bar_chart(rows, WORDS) == bar_chart(list(rows), WORDS)
-    assert year_series(rows, WORDS) == year_series(list(rows), WORDS)
 
 
 def test_text_is_escaped_and_never_becomes_markup() -> None:
@@ -73,13 +71,6 @@ def test_zero_not_reported_and_undecided_look_different() -> None:
     assert len(set(fills.values())) == 4
     assert {"零", "未报告", "待定"} <= set(drawn(heat_table(TABLE, WORDS)))
     assert {"28", "0", "—", "5?"} <= set(drawn(bar_chart(ROWS, WORDS)))
-
-
-def test_a_missing_year_breaks_the_line_and_a_zero_does_not() -> None:
-    broken = [("2019", Cell(3)), ("2020", Cell(4)), ("2021", NOTHING), ("2022", Cell(5)), ("2023", Cell(0))]
-    whole = [(year, Cell(0) if cell is NOTHING else cell) for year, cell in broken]
-    assert year_series(broken, WORDS).count("<polyline") == 2
-    assert year_series(whole, WORDS).count("<polyline") == 1
 
 
 def test_a_longer_bar_is_a_larger_number_and_a_darker_cell_too() -> None:

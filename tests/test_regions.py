@@ -119,13 +119,6 @@ def test_chongqing_counts_its_districts_and_counties():
         assert len(rows) == number, day
 
 
-def test_a_branch_names_its_county_and_a_school_does_not():
-    found = TABLE.find_in_name("中国移动通信集团广东有限公司遂溪分公司工会分会", "2010-06-01", "440800")
-    assert (found.region.code, found.evidence) == ("440823", "遂溪")
-    assert TABLE.find_in_name("福建小学", "2020-06-01", "500101") is None
-    assert TABLE.find_in_name("南京东路街道工会", "2020-06-01", "310000") is None
-
-
 def test_history_leads_from_a_code_to_what_is_there_now():
     def today(code):
         return {row.code for row in TABLE.history(code)[0] if not row.valid_to}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeregistry.regions.gazetteer import gazetteer
-from homeregistry.regions.succession import Placed, Rehomer, Undecided, Unplaced, names_town, rehome
+from homeregistry.regions.succession import Placed, Rehomer, Undecided, Unplaced, names_town
 from homeregistry.regions.table import LEVELS
 
 TABLE = gazetteer()
@@ -87,11 +87,11 @@ def test_the_memory_of_a_rehomer_changes_no_answer(row, award, day):
     ],
 )  # fmt: skip
 def test_todays_region_of_a_former_one(code, day, heirs):
-    assert codes(rehome(row_of(code, day), None, day, TODAY)) == heirs
+    assert codes(Rehomer(TODAY).place(row_of(code, day), day, "")) == heirs
 
 
 def test_an_award_after_the_exchange_is_not_asked_again():
-    assert codes(rehome(row_of("500109", "2026-01-01"), None, "2026-01-01", TODAY)) == ["500109"]
+    assert codes(Rehomer(TODAY).place(row_of("500109", "2026-01-01"), "2026-01-01", "")) == ["500109"]
 
 
 @pytest.mark.parametrize(
@@ -103,25 +103,25 @@ def test_an_award_after_the_exchange_is_not_asked_again():
     ],
 )  # fmt: skip
 def test_the_township_decides_a_part(code, text, heir):
-    assert codes(rehome(row_of(code, "2020-01-01"), text, "2020-01-01", TODAY)) == [heir]
+    assert codes(Rehomer(TODAY).place(row_of(code, "2020-01-01"), "2020-01-01", text)) == [heir]
 
 
 def test_a_bare_name_decides_nothing():
     row = row_of("500112", "2020-01-01")
-    assert isinstance(rehome(row, "统景温泉酒店", "2020-01-01", TODAY), Undecided)
+    assert isinstance(Rehomer(TODAY).place(row, "2020-01-01", "统景温泉酒店"), Undecided)
     assert names_town("统景乡", ["统景镇"])
     assert not names_town("统景", ["统景镇"])
 
 
 def test_two_townships_of_different_parts_leave_it_undecided():
     row = row_of("500112", "2020-01-01")
-    assert isinstance(rehome(row, "统景镇龙兴镇联合工会", "2020-01-01", TODAY), Undecided)
+    assert isinstance(Rehomer(TODAY).place(row, "2020-01-01", "统景镇龙兴镇联合工会"), Undecided)
 
 
 def test_backwards_over_a_merger_is_undecided_between_the_former_ones():
     row = row_of("500110", "2020-01-01")
-    assert codes(rehome(row, None, "2020-01-01", "2010-01-01")) == ["500110", "500222"]
-    assert codes(rehome(row_of("500116", "2020-01-01"), None, "2020-01-01", "2003-01-01")) != []
+    assert codes(Rehomer("2010-01-01").place(row, "2020-01-01", "")) == ["500110", "500222"]
+    assert codes(Rehomer("2003-01-01").place(row_of("500116", "2020-01-01"), "2020-01-01", "")) != []
 
 
 def test_undecided_districts_of_one_city_are_one_answer_above():
@@ -134,4 +134,4 @@ def test_undecided_districts_of_one_city_are_one_answer_above():
 def test_a_city_or_province_stays_itself_whatever_it_lost():
     for code in ("510000", "440000", "340100"):
         row = row_of(code, "1985-06-01")
-        assert rehome(row, None, "1985-06-01", TODAY) == Placed(row_of(code, TODAY))
+        assert Rehomer(TODAY).place(row, "1985-06-01", "") == Placed(row_of(code, TODAY))

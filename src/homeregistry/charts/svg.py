@@ -1,4 +1,4 @@
-"""Pictures of counts as SVG text: a bar chart, a heat table, a series of years.
+"""Pictures of counts as SVG text: a bar chart and a heat table.
 
 Pure and deterministic: the same rows give the same bytes, with no date, no random id and no font
 that must be present. Drawn for A4 in print: dark ink on white, one hue whose lightness falls
@@ -137,48 +137,6 @@ def heat_table(table: Table, words: Words) -> str:
     return _document([*body, *legend[0]], words, max(width, legend[1]), bottom + 36)
 
 
-def year_series(points: Sequence[tuple[str, Cell]], words: Words, width: int = 720) -> str:
-    """A line over years in the order given; a year not reported breaks the line, zero does not."""
-    height, top = 220, _top(words) + 12
-    most = max((_counted(cell) for _, cell in points), default=0)
-    step = _step(most)
-    ceiling = max(step, -(-most // step) * step)
-    left = _MARGIN + _text_width(str(ceiling)) + 10
-    room = width - _MARGIN - left - 12
-    spread = room / max(1, len(points) - 1)
-    body = []
-    for value in range(0, ceiling + 1, step):
-        y = _number(top + height - height * value / ceiling)
-        body.append(_line(left, y, width - _MARGIN, y, _SOFT if value == 0 else _RULE))
-        body.append(_text(left - 8, float(y) + 4, str(value), "end", _SOFT))
-    every = max(1, round((_widest([label for label, _ in points]) + 12) / max(spread, 1) + 0.5))
-    runs: list[list[str]] = [[]]
-    dots = []
-    for index, (label, cell) in enumerate(points):
-        x = left + 6 + index * spread if len(points) > 1 else left + room / 2
-        if index % every == 0:
-            body.append(_text(x, top + height + 20, label, "middle", _SOFT))
-        if cell.state == "not_reported" or cell.value is None:
-            runs.append([])
-            body.append(_text(x, top + height - 6, "—", "middle", _SOFT))
-            continue
-        y_at = top + height - height * cell.value / ceiling
-        runs[-1].append(f"{_number(x)},{_number(y_at)}")
-        fill, ring = ("#fff", _OPEN) if cell.state == "undecided" else (_BAR, _BAR)
-        dots.append(
-            f'<circle cx="{_number(x)}" cy="{_number(y_at)}" r="3.5" fill="{fill}" stroke="{ring}"'
-            f' stroke-width="1.5"><title>{_escaped(f"{label}: {cell.text}")}</title></circle>'
-        )
-        if len(points) <= 24:
-            dots.append(_text(x, y_at - 9, cell.text, "middle", bold=True, halo=True))
-    body += [
-        f'<polyline points="{" ".join(run)}" fill="none" stroke="{_BAR}" stroke-width="2"/>'
-        for run in runs
-        if len(run) > 1
-    ]
-    return _document([*body, *dots], words, width, top + height + 32)
-
-
 def _heat_cell(box: tuple[float, float, float, float], cell: Cell, most: int, label: str) -> list[str]:
     x, y, width, height = box
     fill, ink = "#fff", _INK
@@ -240,16 +198,6 @@ def _steps(most: int) -> list[tuple[int, int, int]]:
         if low <= high <= most:
             steps.append((shade, low, high))
     return steps
-
-
-def _step(most: int) -> int:
-    """A round step that makes at most five lines up to the largest number."""
-    step = 1
-    while True:
-        for factor in (1, 2, 5):
-            if step * factor * 5 >= most:
-                return step * factor
-        step *= 10
 
 
 def _counted(cell: Cell) -> int:

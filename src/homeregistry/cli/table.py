@@ -15,6 +15,9 @@ _PADDING: Final = 2
 _GAP: Final = 2
 """Spaces between two columns."""
 
+_HANGING: Final = 2
+"""Columns of a closing mark, which `wrapped` never lets begin a line."""
+
 _SHORT: Final = 10
 """A text of so many columns is not broken: 内蒙古, 总工会, 万州区."""
 
@@ -36,6 +39,7 @@ def simple_table(
     if width is not None and _total(wide) > width:
         wide = _narrowed(_widths(headers, cells, 0), _least(headers, rows, right), width)
         cells = [[_broken(cell, room) for cell, room in zip(row, wide, strict=True)] for row in cells]
+        wide = _widths(headers, cells, 0)
     body = [
         [cell[number] if number < len(cell) else "" for cell in row]
         for row in cells
@@ -82,7 +86,11 @@ def _total(wide: Sequence[int]) -> int:
 
 
 def _broken(lines: list[str], width: int) -> list[str]:
-    return [part for line in lines for part in (wrapped(line, width) if columns(line) > width else (line,))]
+    """The lines of a cell broken to a width; a closing mark that would hang over gets its room inside it."""
+    broken = [part for line in lines for part in wrapped(line, width)] or [""]
+    if max(map(columns, broken)) <= width:
+        return broken
+    return [part for line in lines for part in wrapped(line, width - _HANGING)]
 
 
 def _line(texts: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from homeregistry.digests import canonical, sha256_text
-from homeregistry.kinds import kinds
 from homeregistry.vocabulary import TIERS, Measure, Qualifier, Tier
 
 Verdict = Literal["agrees", "short", "over", "contradiction", "not_comparable"]
@@ -103,12 +102,6 @@ def _from_start(figure: Declared) -> bool:
 
 FIRST_ROUND: Final = 1983
 """The year of the first national round: 1983年以来 says no more than 累计."""
-
-
-def kind_order(codes: tuple[str, ...]) -> tuple[str, ...]:
-    """Kinds in the order of their table, each once."""
-    known = list(kinds())
-    return tuple(sorted(set(codes), key=lambda code: known.index(code) if code in known else len(known)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,6 @@ from homeregistry.count_tables.lines import role_of_header
 from homeregistry.count_tables.shape import Block, BodyRow, LabelCell
 from homeregistry.count_tables.sums import Item
 from homeregistry.headings.places import is_body, is_place
-from homeregistry.kinds import kinds
 
 _PEOPLE_COUNT = re.compile(r"^(?:全国|省级?|市级?)?[^,、]*?(?:工作者|标兵|积极分子|之友)(?:总)?人数$")
 _OTHER_GROUP = re.compile(r"推荐|申报|候选|率|占比|比例|增减|人数")
@@ -219,9 +218,3 @@ def _rank(label: Label, printed: str) -> int:
         return 1
     words = fold(printed)
     return 3 if re.search(r"总计|总和|总数", words) or _OWN_TOTAL.search(words) else 2
-
-
-def persons_only(codes: Sequence[str]) -> bool:
-    """Whether these kinds all go to persons (人数 is then their count, not a membership)."""
-    table = kinds()
-    return bool(codes) and all(table[code].recipient_type == "person" for code in codes)

@@ -256,11 +256,6 @@ def is_for_person(title: str) -> bool | None:
     return types.pop() if len(types) == 1 else None
 
 
-def is_for_persons(context: HeadingContext) -> bool:
-    """Whether the heading's title goes to persons."""
-    return context.kind is not None and kinds()[context.kind].recipient_type == "person"
-
-
 def column_map(strip: Strip) -> dict[str, str]:
     """Field to column letter, for the problems of a row."""
     own: Iterable[tuple[int, str]] = (

@@ -5,11 +5,9 @@ round, so that one form is one entry. Telephone and identity fields are dropped 
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from homeregistry.grid import CellValue, Row
 from homeregistry.text import clean, squeeze
 
 _LABELS: Final[dict[str, str]] = {
@@ -75,17 +73,6 @@ def is_form_row(cells: list[str]) -> bool:
     return labels >= 1 and labels <= (len(cells) + 1) // 2 + 1 and fields[1] is None
 
 
-def read_form_rows(rows: Iterable[Row]) -> list[Form]:
-    """The forms of a table whose rows are label and value pairs; empty where it is none.
-
-    A second 工会名称 or 姓名 begins the next form. A merged label or value that repeats is one.
-    """
-    forms: list[Form] = []
-    for number, cells in rows:
-        add_row(forms, number, [_text(cell) for cell in cells])
-    return [form for form in forms if any(name in form.values for name in _STARTS)]
-
-
 def add_row(forms: list[Form], number: int, cells: list[str]) -> bool:
     """Adds one row of label and value cells to the last form or a new one; False if it is none."""
     texts = [cell for index, cell in enumerate(cells) if cell and (not index or cell != cells[index - 1])]
@@ -117,7 +104,3 @@ def add_row(forms: list[Form], number: int, cells: list[str]) -> bool:
 def _other_start(known: dict[str, str], name: str) -> bool:
     """A person's form names the person first; a unit's form never turns into a person's."""
     return name == "recipient" and "person" in known
-
-
-def _text(cell: CellValue) -> str:
-    return "" if cell is None else clean(str(cell))

@@ -24,11 +24,11 @@ from homeregistry.regions.table import (
     iso,
     regions,
 )
-from homeregistry.regions.words import BELOW, BRANCH, BREAKS, NO_PLACE, pattern
+from homeregistry.regions.words import BELOW, BREAKS, pattern
 from homeregistry.text import key
 
 __all__ = [
-    "LEVELS", "Change", "Day", "Found", "Gazetteer", "Level", "Region", "Resolution",
+    "LEVELS", "Change", "Day", "Gazetteer", "Level", "Region", "Resolution",
     "gazetteer", "iso",
 ]  # fmt: skip
 
@@ -38,7 +38,6 @@ Within = Region | str | Collection[str] | None
 
 _REMEMBERED: Final = 20_000
 """Printed places whose answers are kept: a list repeats few, a column of addresses repeats none."""
-_GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +53,6 @@ class Resolution:
     candidates: tuple[Region, ...]
     reason: Reason
     rest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A region read inside a unit's name: the printed words and where they stand."""
-
-    region: Region
-    evidence: str
-    start: int
-    end: int
 
 
 class Gazetteer:
@@ -305,53 +294,6 @@ class Gazetteer:
             found, text = step, text[size:]
             codes = frozenset(row.code for row in step)
         return found, text
-
-    def find_in_name(self, unit: str, day: Day, within: Within = None) -> Found | None:
-        """The one region that a unit's own name places it in, or None where it is not certain.
-
-        A full name counts anywhere unless a street or township word follows; a short form counts
-        only before words of a territorial branch (遂溪分公司). Two regions that do not hold one
-        another leave it undecided.
-        """
-        text = key(unit)
-        when, codes = iso(day), _codes(within)
-        hits: list[Found] = []
-        for start in range(len(text)):
-            for size in range(min(len(text) - start, self._longest), 1, -1):
-                word, after = text[start : start + size], text[start + size :]
-                rows = self._certain(word, after, start, text)
-                rows = [row for row in rows if row.in_force(when) and _below(row, codes)]
-                if rows:
-                    hits += [Found(row, word, start, start + size) for row in rows]
-                    break
-        return self._deepest(hits)
-
-    def _certain(self, word: str, after: str, start: int, text: str) -> list[Region]:
-        if word in _GENERIC or pattern(NO_PLACE).match(after):
-            return []
-        if word in self._names:
-            return self._names[word]
-        if word in self._shorts and pattern(BRANCH).match(after):
-            return self._shorts[word]
-        return []
-
-    @staticmethod
-    def _deepest(hits: list[Found]) -> Found | None:
-        regions_found = {hit.region.code: hit for hit in hits}
-        for code, hit in regions_found.items():
-            if all(other in hit.region.chain for other in regions_found):
-                return regions_found[code]
-        # 朝阳区 alone is in several cities: keep those below another region of the same name.
-        tops = [h for h in hits if h.region.level != "county"]
-        inner = {
-            h.region.code: h for h in hits
-            if h.region.level == "county" and any(t.region.code in h.region.chain for t in tops)
-        }  # fmt: skip
-        if tops and len(inner) == 1:
-            only = next(iter(inner.values()))
-            if all(t.region.code in only.region.chain for t in tops):
-                return only
-        return None
 
     # over time
 

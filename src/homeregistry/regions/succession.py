@@ -319,8 +319,3 @@ def same_place(region: Region) -> frozenset[int]:
     for _ in renamings:
         names |= set[str]().union(*(pair for pair in renamings if names & pair))
     return frozenset(number for number, row in rows.items() if row.name in names)
-
-
-def rehome(region: Region | int, text: str | None, from_day: Day | None, to_day: Day) -> Outcome:
-    """One record to one day's map; for many records keep a `Rehomer` of that day."""
-    return Rehomer(to_day).place(region, from_day, text or "")
