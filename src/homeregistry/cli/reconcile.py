@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.filtering import filter_options, request_from
-from homeregistry.cli.output import emit, emit_json, format_option, table_text, say, tell
+from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import RegistryError, UsageMistake
