@@ -321,6 +321,15 @@ def test_a_row_without_any_count_is_still_named() -> None:
     assert {row.row for row in table.not_data} == {1, 2}
 
 
+def test_an_industry_in_a_national_table_is_its_union() -> None:
+    rows = [["2020年全国模范职工之家分布"], ["产业", "模范职工之家"], ["铁路", 30], ["金融", 25]]
+    figures, _ = figures_of(read(rows), CountContext("全国总工会"))
+    assert [(one.figure.scope, one.figure.body) for one in figures] == [
+        ("铁路", "ind-railway"),
+        ("金融", "ind-finance"),
+    ]
+
+
 def test_approximate_parts_leave_room_above_but_not_below() -> None:
     def differs(total: int) -> bool:
         rows: Rows = [

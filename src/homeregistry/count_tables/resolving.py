@@ -13,7 +13,7 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.count_tables.model import CountCell, CountContext, CountTable
 from homeregistry.figures.model import Figure
 from homeregistry.figures.territory import Territory
-from homeregistry.headings.places import is_place
+from homeregistry.headings.places import is_industry, is_place
 from homeregistry.problems import Problem
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.regions.table import Region
@@ -45,6 +45,7 @@ class _Resolver:
     problems: list[Problem] = field(default_factory=list)
     scopes: dict[tuple[str, date], tuple[str | None, str | None]] = field(default_factory=dict)
     tiers: dict[tuple[str, date], tuple[Tier | None, str | None, str | None]] = field(default_factory=dict)
+    bodies: dict[tuple[str, date], str | None] = field(default_factory=dict)
     said: set[tuple[str, str]] = field(default_factory=set)
 
     def say(self, problem: Problem) -> None:
@@ -119,6 +120,7 @@ def _figure(cell: CountCell, resolver: _Resolver, context: CountContext) -> Cell
         end=len(cell.stated),
         tier_printed=cell.tier_printed,
         flags=tuple(flags),
+        body=None if code else _body(cell.scope_printed, day, resolver),
     )
     return CellFigure(figure, cell.sheet, cell.row, cell.column, cell.label)
 
@@ -160,6 +162,20 @@ def _settle_scope(
         resolver.say(Problem("unknown_region", *address, printed, {"near": ""}, "warning"))
         return None, "unknown_region"
     return None, None
+
+
+def _body(printed: str | None, day: date, resolver: _Resolver) -> str | None:
+    """The union body of a scope that is no region: an industry of the table's place (铁路), a zone."""
+    if printed is None or printed in _NATION:
+        return None
+    if (printed, day) not in resolver.bodies:
+        place = resolver.home.name if resolver.home else "全国"
+        bare = printed.removesuffix("系统").removesuffix("产业")
+        name = f"{place}{bare}工会" if is_industry(bare) else printed
+        within = resolver.home.code if resolver.home else None
+        body = read_body(name, None if day == _LATEST else day, within)
+        resolver.bodies[printed, day] = body.code if body.kind in ("industry", "zone", "direct") else None
+    return resolver.bodies[printed, day]
 
 
 def _tier(cell: CountCell, day: date, resolver: _Resolver) -> tuple[Tier | None, str | None, str | None]:
