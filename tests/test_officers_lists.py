@@ -222,3 +222,20 @@ def test_a_row_of_thousands_of_cells_is_no_header() -> None:
 def test_a_citys_winners_may_have_won_from_others() -> None:
     rows = (("2022年度宁波市获奖名单",), ("序号", "获奖单位", "县市区"), (1, "甲港集团工会", "北仑区"))
     assert clerk(sheet(*rows, name="模范职工之家"))[1] == ["missing_tier"]
+
+
+def test_the_year_may_stand_alone_under_the_title_of_a_text() -> None:
+    said, _ = typed("重庆市模范职工之家名单\n（2020年度）\n甲化工厂工会\n乙化工厂工会\n")
+    assert [one[2:4] for one in said] == [(2020, "甲化工厂工会"), (2020, "乙化工厂工会")]
+
+
+def test_a_bank_of_china_is_a_recipient_and_no_heading() -> None:
+    text = "2018年全国模范职工之家名单\n中国金融工会（1个）\n中国工商银行福建省分行工会\n"
+    assert [one[3] for one in typed(text)[0]] == ["中国工商银行福建省分行工会"]
+
+
+def test_an_example_in_the_decision_is_not_listed_beside_its_tables() -> None:
+    text = "市总工会决定，授予甲机床厂工会等2个单位“重庆市模范职工之家”称号。"
+    assert typed(text)[0] == []  # no year: held as a problem, but named
+    found = read_list(TextDocument("a.docx", text), ListOptions(), in_tables=True)
+    assert not [item for item in found.items() if isinstance(item, Entry)]

@@ -109,6 +109,10 @@ def is_body(text: str) -> bool:
     """
     if re.search(r"镇|乡|街道|公司|厂|村|社区|集团(?!军)|中国(?:银行|石油|石化|电信|移动|联通|烟草总)", text):
         return text in _DIRECT_UNIONS
+    if re.match("中国|全国", text) and _UNIT_INSIDE.search(
+        re.sub("(?:工会)?(?:全国)?(?:委员会|联合会)?$", "", text)
+    ):
+        return text in _DIRECT_UNIONS  # 中国工商银行福建省分行工会 is a recipient
     return any(pattern.fullmatch(text) for pattern in (_FEDERATION, _INDUSTRY_UNION, _CENTRAL, _DIRECT))
 
 

@@ -44,7 +44,7 @@ def beside_tables(document: TextDocument, options: ListOptions) -> BesideTables:
     if not document.tables or not document.table_of:
         return BesideTables()
     lines = ["" if line.number in document.table_of else line.text for line in document.lines()]
-    found = read_list(replace(document, text="\n".join(lines), tables=()), options).found
+    found = read_list(replace(document, text="\n".join(lines), tables=()), options, in_tables=True).found
     named = {item.row for item in found if isinstance(item, Entry) and _is_named(item)}
     begin = min(document.table_of)
     aside = {

@@ -11,6 +11,7 @@ from typing import Final
 from homeregistry.headings.heading import Heading
 from homeregistry.problems import Problem
 from homeregistry.records import HeadingContext
+from homeregistry.years import YearSpan
 
 _RANKS: Final = (
     (re.compile(r"^[【\[(（]?附(?:件|表|录)?\s*[0-9０-９一二三四五六七八九十]*"), 1),
@@ -157,6 +158,13 @@ class Frames:
             top.declared, top.stated, top.declared_row = declared, stated, row
             return None
         return top if "小计" in stated else self._stack[0]
+
+    def add_years(self, years: YearSpan) -> None:
+        """A line that is nothing but (2020年度) dates the heading directly above it."""
+        if self._stack:
+            top = self._stack[-1]
+            context = replace(top.heading.context, year_from=years.first, year_to=years.last)
+            top.heading = replace(top.heading, context=context)
 
     def add_evidence(self, context: HeadingContext) -> None:
         """Adds issuer, number and date of the decision from a line of its own."""

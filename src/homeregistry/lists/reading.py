@@ -31,6 +31,7 @@ Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
+_YEARS_ALONE = re.compile(r"[(（]?[0-9０-９〇○零OＯo一二三四五六七八九年度\-—–至~～]{4,14}年?度?[)）]?")
 _NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 
 
@@ -48,11 +49,16 @@ class ListReading:
 
 
 def read_list(
-    document: TextDocument, options: ListOptions, given: HeadingContext | None = None
+    document: TextDocument,
+    options: ListOptions,
+    given: HeadingContext | None = None,
+    *,
+    in_tables: bool = False,
 ) -> ListReading:
     """Reads the lines of the document; its `tables` are for the layouts and stay untouched.
 
     `given` is what is known before the first line, as from the name of the sheet that the lines fill.
+    `in_tables` says that the lists stand in tables: A等997个 in a sentence is then an example of them.
 
     Verdicts: `list` has entries; `nominations` has only candidates while `options.conferred` is not
     set; `picture` has pages or picture marks and no text to read; `prose` names nobody; `nothing`
@@ -60,6 +66,7 @@ def read_list(
     """
     lines = read_lines(document)
     reader = _Reader(document, options, lines, given or HeadingContext())
+    reader.lists_in_tables = in_tables
     if not any(has_cjk(line.text) for line in lines):
         reader.skip_all("unreadable")
         return ListReading("picture" if document.page_of else "nothing", reader.result())
@@ -88,6 +95,7 @@ class _Reader:
         self._after_contents = False
         self._label_rank: int | None = None
         self._pictures = False
+        self.lists_in_tables = False
         self._expecting = bool(options.kind or given.kind) or self._is_bare_list()
 
     @property
@@ -207,7 +215,8 @@ class _Reader:
         return False
 
     def _is_heading(self, line: Line, heading: Heading) -> bool:
-        if not heading.says_something or is_prose(line.text) or re.search(r"[|｜]", line.text):
+        dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
+        if not (heading.says_something or dated) or is_prose(line.text) or re.search(r"[|｜]", line.text):
             return False
         text = squeeze(line.text)
         if heading.is_label:
@@ -223,6 +232,9 @@ class _Reader:
             if spoken_of is not None:
                 self._findings.count(line.row, stated or text, heading.declared, spoken_of)
             self._findings.skip(line, "count" if spoken_of is None else "total")
+        elif dated and heading.years is not None and self._frames.top is not None:
+            self._frames.add_years(heading.years)
+            self._findings.skip(line, "title")
         elif heading.context.decision_no and len(text) < 30:
             self._frames.add_evidence(heading.context)
             self._findings.skip(line, "document_number")
@@ -333,7 +345,7 @@ class _Reader:
                 kind = group.heading.context.kind
                 known = [(kind, _named(one)) for one in group.names]
                 repeated = bool(known) and all(pair in self._listed for pair in known)
-                if not (repeated or (group.elliptical and kind in listed_kinds)):
+                if not (repeated or (group.elliptical and (kind in listed_kinds or self.lists_in_tables))):
                     self._group(line, group)
                     said = True
             if not said:
