@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -25,16 +26,19 @@ from facts import fact, put_batch
 from homeregistry import bulk
 from homeregistry.backups import loading, write_backup
 from homeregistry.cli.root import COMMANDS
-from homeregistry.database import locate, open_engine, reading
+from homeregistry.database import SCHEMA_HEAD, locate, open_engine, reading
 from homeregistry.errors import DatabaseRefused
+from homeregistry.exports.verification import verify_file
 from homeregistry.ledger import Deed, head, write
 from homeregistry.schema import current, upgrade
 from homeregistry.verifying import verify
+from listbooks import unit, write_list
 from postgres_server import Server, find_binaries, start_server
 from registries import Answer, Registry, rows, scalar
 
 Command = Callable[..., Answer]
 NewPlace = Callable[[str], Registry]
+PROGRAM = Path(__file__).parent.parent / "src"
 SAMPLES = Path(__file__).parent.parent / "imports" / "samples"
 SAMPLE = SAMPLES / "wanzhou-2020" / "wanzhou-2020.xlsx"
 OTHER = SAMPLES / "zhuzhou-2024" / "zhuzhou-2024.xlsx"
@@ -67,6 +71,23 @@ OPERATIONS = {
         (("import", "--yes", str(SAMPLE)),),
         format=(),  # its --format is that of the file
     ),
+    "export records": Operation(
+        ("export", "records", "{folder}/tally.csv"), (("import", "--yes", str(SAMPLE)),), format=()
+    ),
+    "annotate": Operation(
+        ("import", "--yes", "--partial", "--annotate", "{folder}/tally-marked.xlsx", "{folder}/list.xlsx"),
+    ),
+    "review": Operation(
+        ("review", "resolve", "1", "--set", "region=重庆市渝中区"),
+        (("import", "--yes", "--partial", "{folder}/list.xlsx"),),
+    ),
+    "event": Operation(
+        ("event", "revoke", "1", "--date", "2024-07-15", "--basis", "渝工发〔2024〕15号"),
+        (("import", "--yes", str(SAMPLE)),),
+    ),
+    "correct": Operation(
+        ("correct", "1", "--set", "year=2019", "--reason", "更正"), (("import", "--yes", str(SAMPLE)),)
+    ),
 }
 assert set(COMMANDS) >= {operation.arguments[0] for operation in OPERATIONS.values()}
 
@@ -84,6 +105,7 @@ class Scene:
     registry: Registry
     operation: Operation
     folder: Path
+    program: Path = PROGRAM
 
     @property
     def arguments(self) -> list[str]:
@@ -121,6 +143,7 @@ def scene(
     tmp_path: Path,
 ) -> Scene:
     """The operation's registry on SQLite, with what it needs in it."""
+    write_list(tmp_path / "list.xlsx", [unit(1, "甲机械厂工会"), unit(2, "乙学校工会", "某某县")])
     registry = (new_registry if operation.initialised else new_empty_database)("sqlite")
     made = Scene(registry, operation, tmp_path)
     for words in operation.before:
@@ -226,8 +249,7 @@ def test_every_single_write_may_fail(
 
 def start(scene: Scene) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "homeregistry", "--db", scene.registry.db, *scene.arguments]
-    source = Path(__file__).parent.parent / "src"
-    environment = {**os.environ, "PYTHONPATH": str(source)}
+    environment = {**os.environ, "PYTHONPATH": str(scene.program)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -240,6 +262,7 @@ def kill_at(moments: int, scene: Scene, command: Command, tmp_path: Path) -> Non
     lasted = time.monotonic() - began
     after = sizes(scene.standing())
     dice = random.Random(20231227)
+    outcomes = {"as before": 0, "as after": 0}
     for _moment in range(moments):
         scene.set_back(copy)
         process = start(scene)
@@ -248,11 +271,23 @@ def kill_at(moments: int, scene: Scene, command: Command, tmp_path: Path) -> Non
         process.wait(timeout=60)
         found = scene.standing()
         assert found == before or sizes(found) == after
+        outcomes["as before" if found == before else "as after"] += 1
         clean(scene.registry)
-    answer = command(scene.registry, *scene.arguments)
-    assert answer.code in (0, 1, 3), answer.err
-    assert "defect" not in answer.err
+        require_whole_files(scene.folder)
+    print(f"{' '.join(scene.operation.arguments[:2])}: {moments} kills, {outcomes}")
+    scene.registry.engine.dispose()
+    next_one = start(scene)
+    assert next_one.wait(timeout=120) in (0, 1, 3)
     clean(scene.registry)
+
+
+def require_whole_files(folder: Path) -> None:
+    """What stands under its own name is a whole file."""
+    for path in (*folder.glob("tally*.xlsx"), *folder.glob("made.backup")):
+        with zipfile.ZipFile(path) as packed:
+            assert packed.testzip() is None, path
+    for path in folder.glob("tally*.csv"):
+        assert verify_file(path).ok, path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
@@ -270,10 +305,56 @@ def test_killed_at_thirty_moments_it_is_as_before_or_as_after(
     kill_at(30, scene, command, tmp_path)
 
 
+NEWER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{newer}"
+down_revision = "{older}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    for table in ("source_document", "recipient", "recognition"):
+        with op.batch_alter_table(table, recreate="always") as batch:
+            batch.add_column(sa.Column("remark", sa.Text()))
+"""
+"""Parents with children are made anew: the migration that SQLite makes hardest."""
+
+
+def newer_program(folder: Path) -> Path:
+    """The program of tomorrow, with one migration more."""
+    newer = f"{int(SCHEMA_HEAD) + 1:04}"
+    shutil.copytree(PROGRAM / "homeregistry", folder / "src" / "homeregistry")
+    shutil.copytree(PROGRAM.parent / "migrations", folder / "migrations")
+    text = NEWER.format(newer=newer, older=SCHEMA_HEAD)
+    (folder / "migrations" / "versions" / f"{newer}_remarks.py").write_text(text, encoding="utf-8")
+    database = folder / "src" / "homeregistry" / "database.py"
+    said = f'SCHEMA_HEAD = "{SCHEMA_HEAD}"'
+    source = database.read_text(encoding="utf-8")
+    assert said in source
+    database.write_text(source.replace(said, f'SCHEMA_HEAD = "{newer}"'), encoding="utf-8")
+    return folder / "src"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.parametrize("moments", [2, pytest.param(30, marks=pytest.mark.soak)])
+def test_killed_while_it_migrates_a_filled_registry_it_is_of_the_old_schema_or_of_the_new(
+    moments: int, new_registry: NewPlace, command: Command, tmp_path: Path
+) -> None:
+    registry = new_registry("sqlite")
+    assert command(registry, "import", "--yes", SAMPLE).code in (0, 3)
+    program = newer_program(tmp_path / "tomorrow")
+    kill_at(moments, Scene(registry, Operation(("db", "upgrade")), tmp_path, program), command, tmp_path)
+    remarks = "SELECT count(*) FROM recognition WHERE remark IS NULL"
+    assert scalar(registry, remarks) == scalar(registry, "SELECT count(*) FROM recognition") == 7
+
+
 # a full disk
 
 
-@pytest.mark.parametrize("pages", [0, 1, 3, 8])
+@pytest.mark.parametrize("pages", [0, 3, *(pytest.param(n, marks=pytest.mark.soak) for n in (1, 8, 20, 40))])
 def test_a_full_disk_leaves_the_registry_as_before(
     pages: int, scene: Scene, command: Command, tmp_path: Path
 ) -> None:
@@ -387,6 +468,105 @@ def test_a_connection_that_is_cut_before_the_commit_says_that_it_is_not_known_wh
         interrupted()
     assert refused.value.code == "commit_unknown"
     assert scalar(postgres_registry, "SELECT count(*) FROM closed_year") == 0
+    clean(postgres_registry)
+
+
+SLOWLY = """
+CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN PERFORM pg_sleep({seconds}); RETURN NULL; END$$;
+CREATE TRIGGER slowly BEFORE INSERT ON recognition FOR EACH STATEMENT EXECUTE FUNCTION slowly()
+"""
+"""The import stands still in the middle of its work, so that something can happen to it there."""
+
+
+def slow_down(registry: Registry, seconds: int) -> None:
+    with registry.engine.begin() as connection:
+        connection.exec_driver_sql(SLOWLY.format(seconds=seconds))
+
+
+def speed_up(registry: Registry) -> None:
+    with registry.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER slowly ON recognition; DROP FUNCTION slowly()")
+
+
+def in_the_middle(registry: Registry) -> int:
+    """Wait until an import stands still; its process on the server."""
+    statement = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        found = scalar(registry, statement)
+        if found is not None:
+            return int(found)
+        time.sleep(0.05)
+    raise AssertionError("the import never came to its rows")
+
+
+def as_before_and_goes_on(registry: Registry, before: tuple[int, str]) -> None:
+    with reading(registry.engine) as connection:
+        assert head(connection) == before
+    assert scalar(registry, "SELECT count(*) FROM import_batch") == 1
+    clean(registry)
+    speed_up(registry)
+    assert at_once(registry, ("import", "--yes", str(SAMPLE)))[0] in (0, 3)
+    assert scalar(registry, "SELECT count(*) FROM import_batch") == 2
+    clean(registry)
+
+
+def test_the_server_is_killed_in_the_middle_of_an_import(own_server: Server) -> None:
+    own_server.create("registry")
+    place = locate(own_server.url("registry"))
+    registry = Registry(place, open_engine(place))
+    upgrade(registry.engine, place)
+    put_batch(registry.engine, 3)
+    with reading(registry.engine) as connection:
+        before = head(connection)
+    slow_down(registry, 60)
+    process = start(Scene(registry, Operation(("import", "--yes", str(SAMPLE))), Path()))
+    in_the_middle(registry)
+    own_server.kill()
+    assert process.wait(timeout=120) == 1
+    own_server.start()
+    as_before_and_goes_on(registry, before)
+
+
+@pytest.mark.parametrize("accident", ["the connection is cut", "the importer is killed"])
+def test_in_the_middle_of_an_import(accident: str, postgres_registry: Registry) -> None:
+    registry = postgres_registry
+    put_batch(registry.engine, 3)
+    with reading(registry.engine) as connection:
+        before = head(connection)
+    slow_down(registry, 2)
+    process = start(Scene(registry, Operation(("import", "--yes", str(SAMPLE))), Path()))
+    number = in_the_middle(registry)
+    if accident == "the importer is killed":
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=60)
+    else:
+        with registry.engine.begin() as other:
+            other.exec_driver_sql(f"SELECT pg_terminate_backend({number})")
+        assert process.wait(timeout=120) == 1
+    as_before_and_goes_on(registry, before)
+
+
+CONFLICT = """
+CREATE FUNCTION conflict() RETURNS trigger LANGUAGE plpgsql AS
+$$BEGIN RAISE EXCEPTION 'could not serialize access' USING ERRCODE = '{state}'; END$$;
+CREATE TRIGGER conflict BEFORE INSERT ON audit_entry EXECUTE FUNCTION conflict()
+"""
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01"], ids=["serialisation failure", "deadlock"])
+def test_a_conflict_of_transactions_is_reported_and_the_command_can_be_run_again(
+    state: str, postgres_registry: Registry, command: Command
+) -> None:
+    with postgres_registry.engine.begin() as connection:
+        connection.exec_driver_sql(CONFLICT.format(state=state))
+    answer = command(postgres_registry, "import", "--yes", SAMPLE, "--format", "json")
+    assert (answer.code, answer.json["error"]["code"]) == (1, "database_conflict")
+    assert scalar(postgres_registry, "SELECT count(*) FROM recognition") == 0
+    with postgres_registry.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER conflict ON audit_entry")
+    assert command(postgres_registry, "import", "--yes", SAMPLE).code in (0, 3)
     clean(postgres_registry)
 
 

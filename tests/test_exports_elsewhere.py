@@ -1,4 +1,4 @@
-"""Exports elsewhere: another folder, clock, zone, language, program; on paper; of a damaged registry."""
+"""Exports elsewhere: another folder, clock, zone, language, program; on paper; a registry damaged since."""
 
 import os
 import shutil

@@ -26,6 +26,9 @@ WRITE_LOCK = 0x686F6D65
 
 _BUSY_SECONDS = 60
 
+_CONFLICTS = frozenset({"40001", "40P01"})
+"""PostgreSQL's serialisation failure (a replica catching up gives it too) and deadlock: nobody's fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -228,6 +231,12 @@ def _refusal(error: BaseException, where: str, driver: Any) -> DatabaseRefused:
             "Another import is writing to {where}; try again when it has finished.",
             where=where,
         )
+    if getattr(error, "sqlstate", None) in _CONFLICTS:
+        return DatabaseRefused(
+            "database_conflict",
+            "The database {where} broke off because of another transaction; nothing was written. "
+            "Run the command again.", where=where,
+        )  # fmt: skip
     if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
         return DatabaseRefused("disk_full", "The disk of {where} is full; nothing was written.", where=where)
     if isinstance(error, driver.OperationalError) and "no such table" not in text:

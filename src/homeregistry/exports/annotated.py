@@ -12,7 +12,7 @@ from typing import Any, Final
 from homeregistry.errors import UsageMistake
 from homeregistry.exports.problem_list import COLOURS, headings, listed, reasons, summary
 from homeregistry.exports.problem_rows import write_problem_rows
-from homeregistry.exports.targets import drafting, require_free
+from homeregistry.exports.targets import DraftFile, drafting, require_free
 from homeregistry.grid import column_index
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.sheets import PROBLEM_SHEET
@@ -81,7 +81,8 @@ def _mark(opened: OpenedFile, result: FileResult, path: Path) -> None:
         if row.entry.sheet in book.sheetnames:
             _mark_row(book[row.entry.sheet], row)
     _list(book, result)
-    book.save(path)
+    with DraftFile(path) as place:
+        book.save(place)
 
 
 def _unmark(sheet: Any) -> None:

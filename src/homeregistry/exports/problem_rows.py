@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from homeregistry.exports.headers import HEADERS, stated_values
 from homeregistry.exports.problem_list import COLOURS, headings, listed, reasons, summary
+from homeregistry.exports.targets import DraftFile
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.sheets import PROBLEM_SHEET
@@ -21,22 +22,19 @@ def write_problem_rows(result: FileResult, path: Path, folder: Path) -> None:
     """Write the list of problems and the refused and held rows, marked, to `path`."""
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(
-        str(path),
-        {
-            "constant_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "tmpdir": str(folder),
-        },
-    )
-    try:
-        first = book.add_worksheet(PROBLEM_SHEET)
-        rows = book.add_worksheet(_("Problem rows"))
-        _write_rows(book, rows, result.kept)
-        _write_list(book, first, result)
-    finally:
-        book.close()
+    options = {
+        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "tmpdir": str(folder),
+    }  # fmt: skip
+    with DraftFile(path) as place:
+        book = xlsxwriter.Workbook(place, options)
+        try:
+            first = book.add_worksheet(PROBLEM_SHEET)
+            rows = book.add_worksheet(_("Problem rows"))
+            _write_rows(book, rows, result.kept)
+            _write_list(book, first, result)
+        finally:
+            book.close()
 
 
 def _write_rows(book: Any, sheet: Any, kept: Sequence[KeptRow]) -> None:

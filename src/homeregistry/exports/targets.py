@@ -5,6 +5,7 @@ that is not of the same making is never written over without being told to.
 """
 
 import errno
+import io
 import os
 import shutil
 import tempfile
@@ -12,9 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from homeregistry.errors import FileRefused
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC})
 
@@ -32,6 +36,45 @@ class Draft:
         with self.path.open("rb+") as stream:
             os.fsync(stream.fileno())
         os.replace(self.path, self.out)
+
+
+class DraftFile(io.FileIO):
+    """A new file for programs that pack a workbook into it.
+
+    They leave their zip open when the disk is full, and Python closes it at some later moment, where the
+    error has nobody to go to but the screen: what is written after the first refusal is let fall.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "wb")
+        self._refused = False
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """As of any file; of a refused one it does not matter."""
+        return 0 if self._refused or self.closed else super().seek(offset, whence)
+
+    def tell(self) -> int:
+        """As of any file; of a refused one it does not matter."""
+        return 0 if self._refused or self.closed else super().tell()
+
+    def flush(self) -> None:
+        """As of any file; of a refused one there is nothing to flush."""
+        if not self.closed:
+            super().flush()
+
+    def write(self, data: "Buffer", /) -> int:
+        """Write all of it. Raises OSError once."""
+        rest = memoryview(data).cast("B")
+        whole = len(rest)
+        if self._refused or self.closed:
+            return whole
+        try:
+            while rest:
+                rest = rest[super().write(rest) or 0 :]
+        except OSError:
+            self._refused = True
+            raise
+        return whole
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from homeregistry.errors import UsageMistake
 from homeregistry.exports.headers import HEADERS, TIER_WORDS
-from homeregistry.exports.targets import drafting, require_free
+from homeregistry.exports.targets import DraftFile, drafting, require_free
 from homeregistry.i18n import translate as _
 from homeregistry.importing.sheets import EXAMPLE, HELP_SHEET, LIST_SHEET
 from homeregistry.kinds import kinds
@@ -79,17 +79,16 @@ def write_template(wish: TemplateWish, out: Path, force: bool = False) -> None:
     import xlsxwriter
 
     with drafting(out) as draft:
-        book = xlsxwriter.Workbook(
-            str(draft.path), {"tmpdir": str(draft.folder), "strings_to_formulas": False}
-        )
-        sheet = book.add_worksheet("名单")
-        help_sheet = book.add_worksheet(HELP_SHEET)
-        lists = book.add_worksheet(LIST_SHEET)
-        lists.hide()
-        choices = _lists(lists, wish)
-        _sheet(book, sheet, wish, choices)
-        _help(book, help_sheet, wish)
-        book.close()
+        with DraftFile(draft.path) as place:
+            book = xlsxwriter.Workbook(place, {"tmpdir": str(draft.folder), "strings_to_formulas": False})
+            sheet = book.add_worksheet("名单")
+            help_sheet = book.add_worksheet(HELP_SHEET)
+            lists = book.add_worksheet(LIST_SHEET)
+            lists.hide()
+            choices = _lists(lists, wish)
+            _sheet(book, sheet, wish, choices)
+            _help(book, help_sheet, wish)
+            book.close()
         draft.publish()
 
 

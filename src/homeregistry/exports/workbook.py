@@ -13,6 +13,7 @@ from homeregistry.errors import RegistryError
 from homeregistry.exports.containers import pack_plainly
 from homeregistry.exports.manifest import Manifest
 from homeregistry.exports.pages import SHEET_ROWS, Kind, Page, PageShape, Role, Value
+from homeregistry.exports.targets import DraftFile
 from homeregistry.i18n import language
 from homeregistry.i18n import translate as _
 
@@ -59,7 +60,8 @@ class WorkbookBook:
 
         self._path = path
         self._raw = folder / "workbook.raw"
-        self._workbook = xlsxwriter.Workbook(str(self._raw), {**_OPTIONS, "tmpdir": str(folder)})
+        self._file = DraftFile(self._raw)
+        self._workbook = xlsxwriter.Workbook(self._file, {**_OPTIONS, "tmpdir": str(folder)})
         self._workbook.set_properties(
             {"title": "homeregistry", "author": "homeregistry", "created": _CREATED}
         )
@@ -135,7 +137,8 @@ class WorkbookBook:
         _print_ready(sheet, None, digest)
         self._pages[0][1].activate()
         self._closed = True
-        self._workbook.close()
+        with self._file:
+            self._workbook.close()
         pack_plainly(self._raw, self._path)
 
     def abandon(self) -> None:
@@ -147,6 +150,7 @@ class WorkbookBook:
             if getattr(worksheet, "row_data_fh", None) is not None:
                 worksheet.row_data_fh.close()
         self._workbook.fileclosed = True
+        self._file.close()
 
     def _put(self, sheet: Any, shape: PageShape, row: int, role: Role, cells: Sequence[Value]) -> None:
         last = len(shape.columns) - 1

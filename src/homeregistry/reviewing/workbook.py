@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeregistry.errors import FileRefused
+from homeregistry.exports.targets import DraftFile, drafting
 from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting
 from homeregistry.text import clean
@@ -63,9 +64,17 @@ def write_workbook(path: Path, lines: Sequence[Line], spoken: Spoken) -> int:
     """Write the rows that wait; returns how many. Raises FileRefused where it cannot be written."""
     import xlsxwriter
 
-    partial = path.with_name(f"{path.name}.partial")
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(partial), options)
+    with drafting(path) as draft:
+        with DraftFile(draft.path) as place:
+            book = xlsxwriter.Workbook(place, {**options, "tmpdir": str(draft.folder)})
+            _write(book, lines, words)
+            book.close()
+        draft.publish()
+    return len(lines)
+
+
+def _write(book: Any, lines: Sequence[Line], words: Words) -> None:
     book.set_properties({"created": datetime(2000, 1, 1)})
     sheet = book.add_worksheet(spoken.heading("review")[:31])
     head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "text_wrap": True, "valign": "top"})
@@ -88,14 +97,6 @@ def write_workbook(path: Path, lines: Sequence[Line], spoken: Spoken) -> int:
                 sheet.write_blank(number, place, None, form)
     _offer_answers(book, sheet, spoken, max(_FIRST, len(lines) + _FIRST) - 1)
     sheet.freeze_panes(2, 1)
-    try:
-        book.close()
-        partial.replace(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise FileRefused(
-            "not_written", "{path} cannot be written: {reason}", path=path, reason=str(error)
-        ) from None
-    return len(lines)
 
 
 def _offer_answers(book: Any, sheet: Any, spoken: Spoken, last: int) -> None:
