@@ -47,6 +47,10 @@ class PageShape:
     landscape: bool = True
     sheets_wide: int = 1
     filtered: bool = False
+    widths: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "widths", tuple(column.width for column in self.columns))
 
 
 Put = Callable[[int, Role, Sequence[Value]], None]
@@ -83,7 +87,7 @@ class Page:
     def _check(self, cells: Sequence[Value]) -> None:
         if self.limit is not None and self.lines >= self.limit:
             raise too_many_rows(self.lines + 1)
-        if any(isinstance(cell, str) and len(cell) > CELL_CHARACTERS for cell in cells):
+        if max((len(cell) for cell in cells if cell.__class__ is str), default=0) > CELL_CHARACTERS:
             raise RegistryError(
                 "cell_too_long",
                 "A text of more than {limit} characters does not fit into a cell of a workbook; "

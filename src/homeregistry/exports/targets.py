@@ -47,34 +47,49 @@ class DraftFile(io.FileIO):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path, "wb")
-        self._refused = False
+        self._gone: int | None = None
+        """The place it would stand at, once nothing goes to the disk any more."""
+
+    def close(self) -> None:
+        """Close; whoever still writes to it then writes to nowhere."""
+        if not self.closed:
+            self._let_go()
+        super().close()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
-        """As of any file; of a refused one it does not matter."""
-        return 0 if self._refused or self.closed else super().seek(offset, whence)
+        """As of any file; once nothing goes to the disk, only the place is kept."""
+        if self._gone is None:
+            return super().seek(offset, whence)
+        self._gone = offset if whence == os.SEEK_SET else self._gone + offset
+        return self._gone
 
     def tell(self) -> int:
-        """As of any file; of a refused one it does not matter."""
-        return 0 if self._refused or self.closed else super().tell()
+        """As of any file."""
+        return super().tell() if self._gone is None else self._gone
 
     def flush(self) -> None:
-        """As of any file; of a refused one there is nothing to flush."""
-        if not self.closed:
+        """As of any file."""
+        if self._gone is None:
             super().flush()
 
     def write(self, data: "Buffer", /) -> int:
         """Write all of it. Raises OSError once."""
         rest = memoryview(data).cast("B")
         whole = len(rest)
-        if self._refused or self.closed:
+        if self._gone is not None:
+            self._gone += whole
             return whole
         try:
             while rest:
                 rest = rest[super().write(rest) or 0 :]
         except OSError:
-            self._refused = True
+            self._let_go()
             raise
         return whole
+
+    def _let_go(self) -> None:
+        if self._gone is None:
+            self._gone = super().tell()
 
 
 @contextmanager

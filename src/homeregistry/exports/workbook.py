@@ -69,12 +69,15 @@ class WorkbookBook:
         self._font = "宋体" if chinese else "Arial"
         self._title_font = "黑体" if chinese else "Arial"
         self._formats: dict[tuple[Role, Kind, bool], Any] = {}
+        self._of_role: dict[tuple[str, Role], list[Any]] = {}
         self._pages: list[tuple[Page, Any]] = []
         self._closed = False
 
     def page(self, shape: PageShape) -> Page:
         """The next sheet."""
-        sheet = self._workbook.add_worksheet(shape.name)
+        from homeregistry.exports.sheets import PlainSheet
+
+        sheet = self._workbook.add_worksheet(shape.name, PlainSheet)
         for index, column in enumerate(shape.columns):
             sheet.set_column(index, index, column.width)
 
@@ -169,20 +172,29 @@ class WorkbookBook:
             self._put_groups(sheet, shape, row, cells)
             return
         if role == "head":
-            widths = [column.width for column in shape.columns]
-            lines = _lines(cells, widths)
+            lines = _lines(cells, shape.widths)
             sheet.set_row(row, max(20.0, lines * _LINE + 4))
         elif role != "blank":
-            lines = _lines(cells, [column.width for column in shape.columns])
+            lines = _lines(cells, shape.widths)
             if lines > 1:
                 sheet.set_row(row, 4 + 12.75 * lines)
+        looks = self._looks(shape, role)
         for column, cell in enumerate(cells):
-            kind = shape.columns[min(column, last)].kind
-            look = self._format(role, kind, role == "pair" and column == 0)
-            self._cell(sheet, row, column, cell, look)
+            self._cell(sheet, row, column, cell, looks[min(column, last)])
         if role in _GRID:
             for column in range(len(cells), last + 1):
-                self._cell(sheet, row, column, None, self._format(role, shape.columns[column].kind, False))
+                self._cell(sheet, row, column, None, looks[column])
+
+    def _looks(self, shape: PageShape, role: Role) -> list[Any]:
+        """The format of each column of a page in lines of a role."""
+        found = self._of_role.get((shape.name, role))
+        if found is None:
+            found = [
+                self._format(role, column.kind, role == "pair" and place == 0)
+                for place, column in enumerate(shape.columns)
+            ]
+            self._of_role[shape.name, role] = found
+        return found
 
     def _put_groups(self, sheet: Any, shape: PageShape, row: int, cells: Sequence[Value]) -> None:
         """A heading over several columns is one merged cell; an empty one belongs to the one on its left."""

@@ -1,5 +1,6 @@
 """What people read for a code: kinds, tiers, levels, states, in the language spoken."""
 
+from functools import lru_cache
 from typing import Final
 
 from homeregistry.i18n import language, sentence
@@ -39,10 +40,16 @@ def label(column: str, value: object) -> object:
     if column == "kind" and isinstance(value, str):
         return kind_label(value)
     if column in WORDS and isinstance(value, str):
-        base, plus, _system = value.partition("+")
-        words = _(WORDS[column].get(base, base))
-        return sentence("{tier}, of a system", {"tier": words}) if plus else words
+        return _label(language(), column, value)
     return value
+
+
+@lru_cache(maxsize=500)
+def _label(_language: str, column: str, value: str) -> str:
+    """A page of 100,000 records asks for the same few words again and again."""
+    base, plus, _system = value.partition("+")
+    words = _(WORDS[column].get(base, base))
+    return sentence("{tier}, of a system", {"tier": words}) if plus else words
 
 
 def basis_label(text: str) -> str:
