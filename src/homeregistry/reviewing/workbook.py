@@ -68,13 +68,13 @@ def write_workbook(path: Path, lines: Sequence[Line], spoken: Spoken) -> int:
     with drafting(path) as draft:
         with DraftFile(draft.path) as place:
             book = xlsxwriter.Workbook(place, {**options, "tmpdir": str(draft.folder)})
-            _write(book, lines, words)
+            _write(book, lines, spoken)
             book.close()
         draft.publish()
     return len(lines)
 
 
-def _write(book: Any, lines: Sequence[Line], words: Words) -> None:
+def _write(book: Any, lines: Sequence[Line], spoken: Spoken) -> None:
     book.set_properties({"created": datetime(2000, 1, 1)})
     sheet = book.add_worksheet(spoken.heading("review")[:31])
     head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "text_wrap": True, "valign": "top"})
