@@ -208,6 +208,18 @@ def test_nothing_to_look_for_is_said(text: str, filled: Registry, command: Comma
     assert command(filled, "find", text).code == 2
 
 
+@pytest.mark.parametrize(
+    "text", ["、", "。。", "()", "（）", "%", "_", "'", "''", '"', "*", "厂", "\u3000厂 ", "-", "😀"]
+)
+def test_one_character_or_punctuation_alone_finds_names_that_hold_it_and_no_others(
+    text: str, filled: Registry
+) -> None:
+    for indexed in (False, True):
+        if indexed:
+            catch_up(filled.engine, everything=True)
+        assert set(found(filled, text)) == expected(filled, text)
+
+
 @given(st.sets(st.integers(1, 200_000), min_size=1) | st.sets(st.integers(1, 300), min_size=1))
 def test_a_packed_set_is_the_set(ids: set[int]) -> None:
     bits = unpack(pack(sorted(ids)))

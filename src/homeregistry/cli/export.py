@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from homeregistry.cli.filtering import day_from, filter_options, request_from
+from homeregistry.cli.days import day_from
+from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, format_option, say, tell
 from homeregistry.cli.session import actor, location, opened
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli import tier_option
+from homeregistry.cli.days import FIRST_YEAR, before_the_first_year, day_from
 from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
 
@@ -114,28 +115,9 @@ def years_from(text: str | None) -> tuple[int | None, int | None]:
     last = int(match[3]) if match[3] else (None if match[2] else first)
     if first is not None and last is not None and first > last:
         raise UsageMistake("years_reversed", "The years {value} are in reverse order.", value=text)
-    if (first is not None and first < 1983) or (last is not None and last < 1983):
-        raise UsageMistake(
-            "before_1983", "{value} lies before 1983, the first year of the registry.", value=text
-        )
+    if any(year is not None and year < FIRST_YEAR for year in (first, last)):
+        raise before_the_first_year(text)
     return first, last
-
-
-def day_from(text: str) -> date:
-    """A day: YYYY-MM-DD or `today`. Raises UsageMistake."""
-    if text == "today":
-        return date.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageMistake(
-            "bad_date", "“{value}” is not a date; write it like 2020-12-31.", value=text
-        ) from None
-    if day.year < 1983:
-        raise UsageMistake(
-            "before_1983", "{value} lies before 1983, the first year of the registry.", value=text
-        )
-    return day
 
 
 def boundaries_from(text: str) -> "Boundaries":
@@ -150,7 +132,7 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
     place = gazetteer()
     matches = list(place.of_code(text)) if re.fullmatch("[0-9]{6}", text) else place.lookup(text)
     if not matches:
-        near = "、".join(place.path(region) for region in place.suggest(text)[:5])
+        near = "、".join(place.path(region) for region in place.suggest(text)[:20])
         raise UsageMistake(
             "unknown_region", "“{value}” is not a known region{near}; see: homeregistry region lookup",
             value=text, near=near,
@@ -158,13 +140,9 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
     if boundaries != "as-awarded":
         there = [region for region in matches if region.in_force(boundaries)]
         if not there:
-            listed = "、".join(
-                f"{place.path(one)} ({one.valid_from} – {one.valid_to})" for one in matches[:5]
-            )
-            raise UsageMistake(
-                "region_not_on_map", "“{value}” did not exist on {day}: {listed}.",
-                value=text, day=boundaries.isoformat(), listed=listed,
-            )  # fmt: skip
+            from homeregistry.cli.region_choice import not_on_map
+
+            raise not_on_map(text, boundaries.isoformat(), matches)
         matches = there
     by_code = {region.code: region for region in matches}
     top = min(("province", "prefecture", "county").index(region.level) for region in matches)
@@ -176,12 +154,7 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
         if all(one.code in region.chain for region in by_code.values()):
             return one
     if len(by_code) > 1 and (latest := _one_line(matches)):
-        earlier = [region for region in matches if region.code != latest.code]
-        say(
-            "“{value}” is taken as {latest} {code}, not as it was before: {earlier}.",
-            value=text, latest=place.path(latest), code=latest.code,
-            earlier="、".join(f"{place.path(one)} {one.code} (– {one.valid_to})" for one in earlier),
-        )  # fmt: skip
+        _say_which(text, latest, [region for region in matches if region.code != latest.code])
         return latest
     if len(by_code) > 1:
         raise UsageMistake(
@@ -189,7 +162,26 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
             "“{value}” is the name of several regions: {listed}; write the path or the code.",
             value=text, listed="、".join(f"{place.path(one)} {one.code}" for one in by_code.values()),
         )  # fmt: skip
-    return matches[-1]
+    chosen = matches[-1]
+    if boundaries == "as-awarded":
+        from homeregistry.regions.succession import same_place
+
+        # A code that was given anew (500110: 万盛区, then 綦江区) is one place here, and not the other.
+        others = [region for region in matches if region.id not in same_place(chosen)]
+        if others:
+            _say_which(text, chosen, others)
+    return chosen
+
+
+def _say_which(text: str, latest: "Region", earlier: "list[Region]") -> None:
+    from homeregistry.regions.gazetteer import gazetteer
+
+    place = gazetteer()
+    say(
+        "“{value}” is taken as {latest} {code}, not as it was before: {earlier}.",
+        value=text, latest=place.path(latest), code=latest.code,
+        earlier="、".join(f"{place.path(one)} {one.code} (– {one.valid_to})" for one in earlier),
+    )  # fmt: skip
 
 
 def _one_line(regions: "list[Region]") -> "Region | None":

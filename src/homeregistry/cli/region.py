@@ -1,18 +1,16 @@
 """`region`: the gazetteer on the command line; it needs no database and loads only the table."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 import click
 
+from homeregistry.cli.days import day_from
 from homeregistry.cli.output import emit, format_option, say
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import UsageMistake
 from homeregistry.regions.gazetteer import Gazetteer, gazetteer
 from homeregistry.regions.table import Change, Region
-
-_FIRST_YEAR = 1980
 
 
 @click.group("region", cls=TranslatedGroup, help="Regions by name and by day, and what became of them.")
@@ -32,7 +30,7 @@ def region() -> None:
 def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
     """Print all matches, never a silent first."""
     table = gazetteer()
-    day = _day(on) if on is not None else None
+    day = day_from(on).isoformat() if on is not None else None
     codes = _within(table, within) if within is not None else None
     if name.isascii() and name.isdigit():
         found = [
@@ -58,7 +56,7 @@ def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
 def history(code: str, format_: str) -> None:
     """Print the changes, then the regions of today."""
     table = gazetteer()
-    rows, changes = table.history(_one_code(table, code))
+    rows, changes = _line(table, code)
     today = [row for row in rows if not row.valid_to]
     entries = [_entry(table, change) for change in changes]
     payload = {
@@ -70,7 +68,7 @@ def history(code: str, format_: str) -> None:
     headers = ["date", "from_code", "from", "to_code", "to", "extent", "towns", "basis"]
     emit(format_, payload, headers, [_cells(entry, headers, format_) for entry in entries])
     if format_ == "table":
-        own = _list(_interval(row) for row in table.of_code(code))
+        own = _list(_interval(row) for row in table.of_code(code) or table.lookup(code))
         say("{code}: {intervals}", code=code, intervals=own)
         say("Today: {places}", places=_list(table.path(row) for row in today) or "-")
 
@@ -121,20 +119,6 @@ def _list(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
-def _day(text: str) -> str:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageMistake(
-            "unknown_date", "“{value}” is no date; write it like 2011-10-22.", value=text
-        ) from None
-    if day.year < _FIRST_YEAR:
-        raise UsageMistake(
-            "date_out_of_range", "The region table begins in 1980; {value} lies before.", value=text
-        )
-    return text
-
-
 def _within(table: Gazetteer, text: str) -> set[str]:
     found = table.of_code(text) if text.isdigit() else table.lookup(text)
     if not found:
@@ -142,32 +126,39 @@ def _within(table: Gazetteer, text: str) -> set[str]:
     return {row.code for row in found}
 
 
-def _one_code(table: Gazetteer, text: str) -> str:
+def _line(table: Gazetteer, text: str) -> tuple[list[Region], list[Change]]:
+    """The rows and changes of a code, or of the one place that bore a name.
+
+    A city that stood in a prefecture and gave it its name is one place with it: 万县市 was both in turn.
+    """
     if table.of_code(text):
-        return text
-    codes = {row.code for row in table.lookup(text)}
-    if not codes:
+        return table.history(text)
+    named = table.lookup(text)
+    if not named:
         raise _unknown(table, text, None, None)
-    for code in sorted(codes):
-        line = {row.code for row in table.history(code)[0]}
-        if codes <= line:
-            return code
-    raise UsageMistake(
-        "ambiguous_region",
-        "“{value}” is the name of several regions; give one of the codes {codes}.",
-        value=text, codes=", ".join(sorted(codes)),
-    )  # fmt: skip
+    lines = {row.code: table.history(row.code) for row in named}
+    for rows, _changes in lines.values():
+        line = {row.code for row in rows}
+        if all(row.code in line or row.parent_code in line for row in named):
+            break
+    else:
+        raise UsageMistake(
+            "ambiguous_region",
+            "“{value}” is the name of several regions; give one of the codes {codes}.",
+            value=text, codes=", ".join(sorted(lines)),
+        )  # fmt: skip
+    rows = sorted({row for found, _ in lines.values() for row in found}, key=lambda r: (r.valid_from, r.code))
+    changes = {change for _, found in lines.values() for change in found}
+    return rows, sorted(changes, key=lambda one: (one.date, one.from_id, one.to_id))
 
 
 def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | None) -> UsageMistake:
     ever = table.lookup(name, within=within) if not name.isdigit() else list(table.of_code(name))
     if ever and day is not None:
-        return UsageMistake(
-            "region_not_in_force",
-            "“{value}” did not exist on {day}; it was in force: {intervals}.",
-            value=name, day=day, intervals=_list(_interval(row) for row in ever),
-        )  # fmt: skip
-    similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:10]))
+        from homeregistry.cli.region_choice import not_on_map
+
+        return not_on_map(name, day, ever)
+    similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:20]))
     if similar:
         return UsageMistake(
             "unknown_region",

@@ -205,7 +205,7 @@ def _answer(said: dict[str, Any]) -> "Resolution":
 
 
 def _place(ctx: click.Context, number: int, format_: str, said: dict[str, Any]) -> int:
-    from homeregistry.cli.filtering import day_from
+    from homeregistry.cli.days import day_from
     from homeregistry.reviewing import place_record
 
     if said["pairs"] or said["same_as"] or said["different"] or said["unsure"] or said["dismiss"]:
@@ -226,7 +226,7 @@ def _place(ctx: click.Context, number: int, format_: str, said: dict[str, Any]) 
 @click.pass_context
 def undecided(ctx: click.Context, day: str, format_: str) -> int:
     """List what stands between regions; exit 3 where there is any."""
-    from homeregistry.cli.filtering import day_from
+    from homeregistry.cli.days import day_from
     from homeregistry.reviewing import undecided_records
 
     when = day_from(day)
