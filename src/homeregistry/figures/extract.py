@@ -19,7 +19,7 @@ from homeregistry.figures.pairing import pair_in_order, pair_up
 from homeregistry.figures.parts import borrow, under_heading
 from homeregistry.figures.periods import Years, read_period
 from homeregistry.figures.reading import read_sentence
-from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, honoured
+from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, each_place, honoured
 from homeregistry.figures.scopes import Scope, find_scopes
 from homeregistry.figures.setting import Draft, Setting
 from homeregistry.figures.territory import Territory, find_places, is_municipality
@@ -108,6 +108,7 @@ def _setting(
     same = SAME_DECISION.search(sentence) is not None
     if same:
         pairs = sorted([*pairs, *by_recipient(sentence, free, pairs)], key=lambda pair: pair.number.start)
+    pairs += each_place(sentence, pairs, scopes)
     leans = same or HONOUR.search(sentence)
     if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
         pairs = [line]

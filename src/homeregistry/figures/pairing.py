@@ -69,7 +69,8 @@ class Pair:
     """One number with the mentions it counts; `shape` says in which order they stand.
 
     `parent` is the pair that this one is a part of (其中), `base` the pair it only borrows its title
-    from (全国…997个,我省35家).
+    from (全国…997个,我省35家). `one_each`: the number is divided among the titles (2名干部分别获评A、B).
+    `scope_at` is where the scope begins that governs it, where that is not the nearest before it.
     """
 
     mentions: tuple[Mention, ...]
@@ -78,6 +79,7 @@ class Pair:
     parent: "Pair | None" = None
     base: "Pair | None" = None
     one_each: bool = False
+    scope_at: int | None = None
 
     @property
     def start(self) -> int:

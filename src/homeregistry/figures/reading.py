@@ -245,10 +245,11 @@ def _conflict(
 def _scoped(setting: Setting, state: _Items, item: _Item, conferral: Conferral) -> Scoped:
     """Of whom the item speaks; a scope that nobody can place is one problem of the sentence."""
     reach = item.stated[0] if not item.implied else item.mentions[0].start
+    own = item.source.scope_at if isinstance(item.source, Pair) else None
     said = setting.text[: item.anchor]
     acts = conferral.tier == "national" and re.search(r"表彰|评选|授予", said) is not None
     nation = acts or re.search(r"全总|全国总工会", said) is not None
-    scoped = settle_scope(setting, max(reach, item.anchor), nation)
+    scoped = settle_scope(setting, max(reach, item.anchor) if own is None else own + 1, nation)
     if scoped.open:
         state.problems.append(Problem("ambiguous_scope", value=scoped.name))
     return scoped

@@ -12,6 +12,7 @@ from typing import Final
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number
 from homeregistry.figures.pairing import Pair
+from homeregistry.figures.scopes import Scope
 
 SAME_DECISION: Final = re.compile(r"同一(?:决定|文件|通报|批)|(?:该|这份|这一|上述)(?:决定|文件|通报)")
 """What ties a sentence to the decision spoken of before."""
@@ -64,4 +65,26 @@ def by_recipient(text: str, numbers: Sequence[Number], pairs: Sequence[Pair]) ->
         found.append(
             Pair((Mention(number.end, number.end + len(words), title, lead),), number, "number_first")
         )
+    return found
+
+
+_EACH_PLACE: Final = re.compile(
+    r"各(?:自|县区|区)?(?:有|获|获评|获得|推荐|申报|评选|表彰|命名|新增|建成|创建|拥有|评出)?$"
+)
+
+
+def each_place(text: str, pairs: Sequence[Pair], scopes: Sequence[Scope]) -> list[Pair]:
+    """思明区、湖里区各有5家…: the same number once more for every place named but the last."""
+    found = []
+    for pair in pairs:
+        before = text[: min(pair.number.start, pair.mentions[0].start)]
+        if pair.shape not in ("number_first", "title_first") or not (each := _EACH_PLACE.search(before)):
+            continue
+        at = each.start()
+        for scope in reversed([s for s in scopes if s.end <= at]):
+            if scope.sort != "place" or text[scope.end : at] not in ("", "、", "和", "与", "及"):
+                break
+            if text[scope.end : at]:
+                found.append(Pair(pair.mentions, pair.number, "inherited", base=pair, scope_at=scope.start))
+            at = scope.start
     return found
