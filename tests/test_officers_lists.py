@@ -115,7 +115,7 @@ def test_a_misprinted_district_is_looked_for_near_the_issuer_first() -> None:
     (entry,) = entries(sheet(*rows))
     (problem,) = CandidateReader(ListOptions(), TODAY).read(entry).problems
     assert problem.code == "unknown_region"
-    assert str(problem.params["hint"]).startswith(" (重庆市万州区")
+    assert str(problem.params["near"]).startswith("重庆市万州区")
 
 
 @pytest.mark.parametrize(
@@ -239,3 +239,8 @@ def test_an_example_in_the_decision_is_not_listed_beside_its_tables() -> None:
     assert typed(text)[0] == []  # no year: held as a problem, but named
     found = read_list(TextDocument("a.docx", text), ListOptions(), in_tables=True)
     assert not [item for item in found.items() if isinstance(item, Entry)]
+
+
+def test_numbers_beside_names_without_a_header_are_counts_and_no_list() -> None:
+    rows = (("万州区总工会", 5), ("涪陵区总工会", 3), ("渝中区总工会", 8))
+    assert read(sheet(("2020年度重庆市模范职工之家统计",), *rows))[0].verdict == "counts"

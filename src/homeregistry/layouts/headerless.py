@@ -8,6 +8,7 @@ whatever else stands beside is kept and not interpreted.
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from homeregistry.documents import find_document_numbers
@@ -28,7 +29,6 @@ _NEARLY_ALL: Final = 0.8
 _FEWEST_ROWS: Final = 2
 _TIER: Final = re.compile(r"(?:全国|国家|省|市|区|县|区县|省部|自治区|乡镇|镇|街道|公司|集团|校)级|全国")
 _CODE: Final = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
-_SUB_UNIT: Final = re.compile(r"(?:分会|小组|分工会|车间|班组?|工段|科室?|部门?)(?:工会)?$")
 
 
 def columns_by_content(rows: Sequence[TextRow], layout: Layout, *, titled: bool) -> FoundHeader | None:
@@ -49,7 +49,7 @@ def columns_by_content(rows: Sequence[TextRow], layout: Layout, *, titled: bool)
     columns = [
         [texts[index] for texts in body if index < len(texts) and texts[index]] for index in range(width)
     ]
-    roles = [_role(cells, len(body)) for cells in columns]
+    roles = [_role(cells) for cells in columns]
     settled = _settled(roles)
     above = " ".join(text for _, texts in rows[:start] for text in texts)
     if settled is None or not (titled or "kind" in settled or title_pattern().search(fold_title(above))):
@@ -58,14 +58,21 @@ def columns_by_content(rows: Sequence[TextRow], layout: Layout, *, titled: bool)
     return FoundHeader(start, 0, tuple(found))
 
 
-def _role(cells: Sequence[str], rows: int) -> str:
+def _role(cells: Sequence[str]) -> str:
     """The one form that nearly all cells of a column have."""
     if not cells:
         return "other"
     for role, fits in _FORMS:
         if sum(map(fits, cells)) >= _NEARLY_ALL * len(cells):
-            return role
+            return role if role != "serial" or _counts_up(cells) else "number"
     return "other"
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether numbers rise by one, gaps and new beginnings left out: 5, 3, 8 are counts of something."""
+    numbers = [number for number in map(as_integer, cells) if number is not None]
+    steps = [after - before for before, after in pairwise(numbers)]
+    return sum(step == 1 for step in steps) >= len(steps) / 2
 
 
 def _is_serial(text: str) -> bool:
@@ -111,6 +118,8 @@ _FORMS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
 
 def _settled(roles: Sequence[str]) -> list[str] | None:
     """The roles held against each other; None where nobody, or more than one column, is surely named."""
+    if "number" in roles:
+        return None  # whatever is counted there, a title above may say that it is awards
     settled = list(roles)
     names = [place for place, role in enumerate(roles) if role == "name"]
     if "person" not in roles and (names or "unit_post" in roles) and "maybe_person" in roles:

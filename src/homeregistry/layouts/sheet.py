@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, Literal
 
+from homeregistry.count_tables import is_count_table
 from homeregistry.grid import CellValue, Row, Sheet
 from homeregistry.headings.heading import read_heading
-from homeregistry.kinds import title_pattern
-from homeregistry.layouts.cells import is_count, is_nothing, texts_of
+from homeregistry.layouts.cells import texts_of
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.forms import is_form, read_form
@@ -34,7 +34,6 @@ from homeregistry.records import (
     NotData,
 )
 from homeregistry.text import key
-from homeregistry.years import read_year
 
 HEAD: Final = 60
 """A header is looked for in this many filled rows."""
@@ -80,7 +79,8 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
     """
     feed = RowFeed(sheet.rows)
     head = feed.peek(HEAD)
-    rows: list[TextRow] = [(number, texts_of(cells) if _may_speak(cells) else []) for number, cells in head]
+    asked: list[Row] = [(number, cells if _may_speak(cells) else ()) for number, cells in head]
+    rows: list[TextRow] = [(number, texts_of(cells)) for number, cells in asked]
     if options.layout is not None:
         layout = named(options.layout, layouts)
     else:
@@ -102,10 +102,9 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
     outline = Outline(sheet.name, base, options)
     form = is_form(rows, layout)
     found = None if form else find_header(rows, LowRanges(sheet.merged), layout)
-    counts = found is None and not form and _is_table_of_counts([texts for _, texts in rows])
-    if found is None and not form and not counts:
-        titled = outline.context.kind is not None
-        found = columns_by_content(rows, layout, titled=titled)
+    if found is None and not form:
+        found = columns_by_content(rows, layout, titled=outline.context.kind is not None)
+    counts = found is None and not form and is_count_table(asked, sheet.merged).is_counts
     if form:
         reading.verdict = "form"
         reading._items = _form(sheet, feed, rows, reading, outline)
@@ -232,25 +231,3 @@ def _looked_for(layout: Layout) -> tuple[str, ...]:
     """The first few spellings of the headers that a list cannot do without."""
     wanted = ("recipient", "unit_name", "person")
     return tuple(spelling for spelling, (role, rank) in layout.headers.items() if role in wanted and rank < 2)
-
-
-def _is_table_of_counts(rows: Sequence[Sequence[str]]) -> bool:
-    """A grid of numbers whose labels, on any side or in the title, are titles of awards.
-
-    For transposed tables, whose header names places that no list of spellings can hold.
-    """
-    grid = [row for row in rows if sum(map(bool, row)) > 1]
-    words = " ".join(text for row in rows for text in row if text and not is_count(text))
-    titled = title_pattern().search(key(words)) is not None
-    numbers = labelled = cells = 0
-    for row in grid:
-        label = next((place for place, text in enumerate(row) if text), 0)
-        if read_year(row[label]) is None and is_count(row[label]):
-            continue
-        values = [text for text in row[label + 1 :] if text]
-        counted = sum(is_count(text) or is_nothing(text) for text in values)
-        if values and counted / len(values) >= 0.8:
-            labelled += 1
-            numbers += sum(map(is_count, values))
-        cells += 1
-    return titled and labelled >= 2 and labelled / max(cells, 1) > 0.5 and numbers >= 2
