@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from homeregistry.database import locate, open_engine
 from homeregistry.kinds import kinds
+from homeregistry.recipients.similarity import blocks_of_key
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.schema import upgrade
 from homeregistry.tables import FACTS
@@ -114,7 +115,8 @@ def _recipients(count: int) -> Iterator[Row]:
     for number in range(1, count + 1):
         name = unit_name(number)
         key = name.removesuffix("工会")
-        yield _row("recipient", id=number, name=name, key=key, block=key[:4], **same)
+        block, tail = (*blocks_of_key(key), None)[:2]
+        yield _row("recipient", id=number, name=name, key=key, block=block, block_tail=tail, **same)
 
 
 def _recognitions(count: int, recipients: int, rounds: dict[tuple[str, str, str, int], int]) -> Iterator[Row]:
