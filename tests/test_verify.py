@@ -297,7 +297,7 @@ def test_a_damaged_page_is_found(sqlite_registry: Registry, command: Command) ->
 def test_the_command_prints_one_line_for_each_finding(filled: Registry, command: Command) -> None:
     answer = command(filled, "verify")
     assert answer.code == 0
-    assert answer.out.startswith("Nothing was altered: 4 audit entries")
+    assert answer.out.startswith("Nothing was altered. Audit entries checked: 4,")
     tamper(filled, "UPDATE recipient SET name = '改名' WHERE id = 4")
     answer = command(filled, "verify")
     assert answer.code == 3

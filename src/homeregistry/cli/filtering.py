@@ -97,7 +97,7 @@ def kind_from(text: str | None) -> str | None:
     if reading is None or len(reading.kinds) != 1:
         raise UsageMistake(
             "unknown_kind", "“{value}” is not a kind; choose from {known}.",
-            value=text, known=", ".join(kinds()),
+            value=text, known="、".join(kind.title for kind in kinds().values()),
         )  # fmt: skip
     return reading.kinds[0]
 

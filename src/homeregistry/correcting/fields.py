@@ -111,7 +111,7 @@ def _kind(words: str) -> str:
     if reading is None or len(reading.kinds) != 1:
         raise UsageMistake(
             "unknown_kind", "“{value}” is not a kind; choose from {known}.",
-            value=words, known=", ".join(kinds()),
+            value=words, known="、".join(kind.title for kind in kinds().values()),
         )  # fmt: skip
     return reading.kinds[0]
 
