@@ -129,7 +129,7 @@ def test_undecided_has_a_bar_of_its_own(counted: Registry, command: Command) -> 
         (["--year", "1979"], "before_1983", "1983"),
         (["--year", "2020-2010"], "years_reversed", "2020-2010"),
         (["--region", "两江新区", "--boundaries", "2020-01-01"], "region_not_on_map", "2025-11-06"),
-        (["--kind", "教工之家"], "unknown_kind", "model_home"),
+        (["--kind", "教工之家"], "unknown_kind", "模范职工之家"),
         (["--by", "year,kind,tier", "--bars"], "not_drawable", "3"),
         (["--bars"], "not_drawable", "0"),
     ],
