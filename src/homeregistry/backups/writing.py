@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from homeregistry import __version__
@@ -77,16 +79,16 @@ def table_statements(connection: Connection, schema: str) -> Iterator[tuple[str,
         if table.name == "alembic_version":
             continue
         columns = tuple(column.name for column in table.columns)
-        keys = ", ".join(column.name for column in table.primary_key.columns)
-        if table.primary_key.columns[keys.split(", ")[0]].type.python_type is str:
-            keys = _in_code_order(connection, keys)
+        keys = ", ".join(_in_code_order(connection, column) for column in table.primary_key.columns)
         yield table.name, columns, f"SELECT {', '.join(columns)} FROM {table.name} ORDER BY {keys}"
 
 
-def _in_code_order(connection: Connection, keys: str) -> str:
-    """Text keys in the order of their code points: collations differ between engines."""
+def _in_code_order(connection: Connection, column: "sa.Column[Any]") -> str:
+    """A text key in the order of its code points: collations differ between engines."""
+    if column.type.python_type is not str:
+        return str(column.name)
     collation = '"C"' if connection.dialect.name == "postgresql" else "BINARY"
-    return f"{keys} COLLATE {collation}"
+    return f"{column.name} COLLATE {collation}"
 
 
 def _try_out(path: Path, scratch: Path, *, quick: bool) -> None:
