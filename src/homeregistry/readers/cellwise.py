@@ -63,16 +63,6 @@ class CellReader:
             self._formats = [] if part is None else _date_formats(self._container, part)
         return self._formats[style] if 0 <= style < len(self._formats) else ""
 
-    def dateless_styles(self) -> list[int]:
-        """The numbers of the cell styles that show no date or time."""
-        self.date_format(0)
-        return [number for number, form in enumerate(self._formats or ()) if not form]
-
-    def shared_strings(self) -> bytes:
-        """The part of the shared strings as it stands; empty where there is none."""
-        part = self._related("/sharedStrings")
-        return self._container.read(part, limits.UNPACKED_BYTES) if part is not None else b""
-
     def _related(self, kind: str) -> str | None:
         return next(
             (p for p in relations(self._container, self._book, kind).values() if p in self._container),

@@ -1,7 +1,5 @@
 """Workbooks read with calamine, after the pre-scan of their container: runs in the reading process.
 
-Sheets written plainly are read straight from their XML instead (`plainrows`), as far as they are plain.
-
 calamine is fast and sparing, but lays a sheet out as one rectangle, leaves out error cells, hidden
 rows and uncalculated formulas, and stops the process when memory runs out: the scan decides first
 whether a sheet may be handed to it, and its row numbers are compared with the rows that came back.
@@ -21,7 +19,6 @@ from homeregistry.readers.container import Container
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.job import Job
 from homeregistry.readers.packageparts import SheetPart, sheet_parts
-from homeregistry.readers.plainrows import WIDEST, NotPlainError, PlainSheets
 from homeregistry.readers.refusals import refuse
 from homeregistry.readers.sheethead import SheetHead, row_frames
 from homeregistry.readers.sheetscan import SheetScan, scan
@@ -76,7 +73,6 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
     container.check_prologues()
     parts = sheet_parts(container)
     reader = CellReader(container)
-    plain = PlainSheets(reader)
     workbook: Any = None
     for index, part in enumerate(parts):
         found = scan(container.chunks(part.part), part.name)
@@ -95,21 +91,10 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
             continue
         if rows * columns > limits.DENSE_CELLS:
             raise refuse("cells", sheet=part.name, rows=rows, columns=columns)
-        arrived = array("L")
-        if not found.damaged and found.last_column < WIDEST:
-            try:
-                for block in plain.blocks(container.chunks(part.part)):
-                    arrived.extend([number for number, _ in block[0]])
-                    yield ("rows", *block)
-                _require_all(arrived, part, found, reader)
-                continue
-            except NotPlainError:
-                pass
         if workbook is None:
             workbook = _matching(open_calamine(data), len(parts))
         sheet = calamine_sheet(workbook, index, part.name)
-        yield from row_frames(_further_rows(sheet, found, arrived))
-        _require_all(arrived, part, found, reader)
+        yield from row_frames(_counted(sheet, part, found, reader))
 
 
 def xls_frames(job: Job) -> Iterator[Frame]:
@@ -200,21 +185,17 @@ def _head(name: str, hidden: bool, found: SheetScan) -> SheetHead:
     return SheetHead(name, hidden, merged, hidden_rows, hidden_columns, found.damaged)
 
 
-def _further_rows(sheet: Any, found: SheetScan, arrived: "array[int]") -> Iterator[RawRow]:
-    """calamine's rows of a sheet behind those that arrived already; the new ones join them."""
-    last = arrived[-1] if arrived else 0
-    for row in filled_rows(sheet, {row for row, _ in found.damaged}):
-        if row[0] > last:
-            yield row
-            arrived.append(row[0])
-
-
-def _require_all(arrived: "array[int]", part: SheetPart, found: SheetScan, reader: CellReader) -> None:
-    """The rows of a sheet that arrived, compared with the rows that the scan saw filled.
+def _counted(sheet: Any, part: SheetPart, found: SheetScan, reader: CellReader) -> Iterator[RawRow]:
+    """calamine's rows of a sheet, compared at the end with the rows that the scan saw filled.
 
     A filled row that did not arrive may hold nothing but empty text: the second and slower reader is
     asked before the file is refused.
     """
+    keep = {row for row, _ in found.damaged}
+    arrived = array("L")
+    for row in filled_rows(sheet, keep):
+        yield row
+        arrived.append(row[0])
     if arrived == found.filled_rows:
         return
     expected, read = set(found.filled_rows), set(arrived)
@@ -222,7 +203,7 @@ def _require_all(arrived: "array[int]", part: SheetPart, found: SheetScan, reade
         ordered = sorted(found.filled_rows)
         twice = next(row for row, after in pairwise(ordered) if row == after)
         raise refuse("row_twice", sheet=part.name, row=twice)
-    surplus = read - expected - {row for row, _ in found.damaged}
+    surplus = read - expected - keep
     lost = expected - read
     if lost:
         lost.intersection_update(row for row, _ in reader.sheet(part.name, part.part).rows)
