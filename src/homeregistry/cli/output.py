@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import click
 
-from homeregistry.cli.table import simple_table
 from homeregistry.i18n import sentence
 from homeregistry.words.labels import heading
 
@@ -27,7 +26,29 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return decorate(command)
 
 
-def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+Draw = Callable[[Sequence[str], Sequence[Sequence[Any]]], str]
+"""Headers and rows as a table."""
+
+
+def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A table aligned for Chinese, no wider than the page; numbers to the right, text as it is (1e5)."""
+    from homeregistry.cli.table import page_table
+
+    right = [
+        bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
+        for i in range(len(headers))
+    ]
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    return page_table(headers, texts, right, _page_width())
+
+
+def emit(
+    format_: str,
+    payload: Any,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    draw: Draw = table_text,
+) -> None:
     """Print one result: `payload` as JSON, or `rows` under `headers` as a table or CSV.
 
     Table headers are shown in words, and a column that nothing stands in is left out; CSV headers are codes.
@@ -47,7 +68,7 @@ def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequ
         held = [place for place in range(len(headers)) if any(row[place] not in (None, "") for row in rows)]
         spoken = [heading(header) for header in headers]
         texts = [[row[place] for place in held] for row in rows]
-        click.echo(table_text([spoken[place] for place in held], texts))
+        click.echo(draw([spoken[place] for place in held], texts))
     else:
         tell("None.")
 
@@ -55,16 +76,6 @@ def emit(format_: str, payload: Any, headers: Sequence[str], rows: Sequence[Sequ
 def emit_json(payload: Any) -> None:
     """One JSON document on stdout."""
     click.echo(json.dumps(payload, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
-
-
-def table_text(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """A table aligned for Chinese, no wider than the page; numbers to the right, text as it is (1e5)."""
-    right = [
-        bool(rows) and all(isinstance(row[i], int | float) or row[i] is None for row in rows)
-        for i in range(len(headers))
-    ]
-    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
-    return simple_table(headers, texts, right, _page_width())
 
 
 def _page_width() -> int:

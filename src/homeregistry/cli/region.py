@@ -7,6 +7,7 @@ import click
 
 from homeregistry.cli.days import day_from
 from homeregistry.cli.output import emit, format_option, say
+from homeregistry.cli.quick_table import quick_table
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import UsageMistake
 from homeregistry.regions.gazetteer import Gazetteer, gazetteer
@@ -43,7 +44,7 @@ def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
         raise _unknown(table, name, day, codes)
     rows = [_row(table, row) for row in found]
     headers = ["code", "name", "level", "path", "valid_from", "valid_to"]
-    emit(format_, {"matches": rows}, headers, [_cells(row, headers, format_) for row in rows])
+    emit(format_, {"matches": rows}, headers, [_cells(row, headers, format_) for row in rows], quick_table)
 
 
 @region.command(

@@ -1,16 +1,14 @@
-"""A table aligned for Chinese on a terminal: the `simple` table of tabulate, to the character.
-
-The library itself is not imported: with its widths it takes four times as long to load as `region lookup`
-takes to answer. A test holds the two against each other.
-"""
+"""Tables of tabulate, no wider than the page: the widest columns give way, their cells broken into lines."""
 
 from collections.abc import Sequence
 from typing import Final
 
+from tabulate import tabulate
+
 from homeregistry.widths import columns, longest_piece, wrapped
 
 _PADDING: Final = 2
-"""How much wider than its header a column is at least."""
+"""How much wider than its header tabulate makes a column at least."""
 
 _GAP: Final = 2
 """Spaces between two columns."""
@@ -25,33 +23,31 @@ _READABLE: Final = (20, 12)
 """Widths that a text column keeps as long as others can give way."""
 
 
-def simple_table(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int | None = None
+def page_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], width: int
 ) -> str:
     """Lines under headers and a rule; `right` says which columns stand to the right.
 
-    Where the table would be wider than `width`, headers lose their padding and the widest columns give way,
-    their cells broken into lines. Numbers, words and headers stay whole: where they alone are wider, so is
-    the table.
+    Where the table would be wider than `width`, cells are broken into lines. Numbers, words and headers stay
+    whole: where they alone are wider, so is the table.
     """
     cells = [[cell.strip().splitlines() or [""] for cell in row] for row in rows]
-    wide = _widths(headers, cells, _PADDING)
-    if width is not None and _total(wide) > width:
-        wide = _narrowed(_widths(headers, cells, 0), _least(headers, rows, right), width)
+    wide = _widths(headers, cells)
+    if _total(wide) > width:
+        wide = _narrowed(wide, _least(headers, rows, right), width)
         cells = [[_broken(cell, room) for cell, room in zip(row, wide, strict=True)] for row in cells]
-        wide = _widths(headers, cells, 0)
-    body = [
-        [cell[number] if number < len(cell) else "" for cell in row]
-        for row in cells
-        for number in range(max(map(len, row), default=1))
-    ]
-    rule = (" " * _GAP).join("-" * room for room in wide)
-    return "\n".join([_line(headers, wide, right), rule, *(_line(line, wide, right) for line in body)])
+    text = tabulate(
+        [["\n".join(cell) for cell in row] for row in cells],
+        headers=headers,
+        disable_numparse=True,  # 1e5 is a code, not 100000
+        colalign=["right" if one else "left" for one in right] if rows else None,
+    )
+    return "\n".join(line.rstrip() for line in text.splitlines())
 
 
-def _widths(headers: Sequence[str], cells: Sequence[Sequence[list[str]]], padding: int) -> list[int]:
+def _widths(headers: Sequence[str], cells: Sequence[Sequence[list[str]]]) -> list[int]:
     return [
-        max([columns(header) + padding, *(columns(line) for row in cells for line in row[place])])
+        max([columns(header) + _PADDING, *(columns(line) for row in cells for line in row[place])])
         for place, header in enumerate(headers)
     ]
 
@@ -60,7 +56,9 @@ def _least(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
     """How narrow each column may become: its header, its numbers, its longest word, a short name whole."""
     return [
         max(
-            columns(header), 0, *(columns(row[place]) if right[place] else _whole(row[place]) for row in rows)
+            columns(header) + _PADDING,
+            0,
+            *(columns(row[place]) if right[place] else _whole(row[place]) for row in rows),
         )
         for place, header in enumerate(headers)
     ]
@@ -91,11 +89,3 @@ def _broken(lines: list[str], width: int) -> list[str]:
     if max(map(columns, broken)) <= width:
         return broken
     return [part for line in lines for part in wrapped(line, width - _HANGING)]
-
-
-def _line(texts: Sequence[str], wide: Sequence[int], right: Sequence[bool]) -> str:
-    padded = (
-        " " * (width - columns(text)) + text if to_right else text + " " * (width - columns(text))
-        for text, width, to_right in zip(texts, wide, right, strict=True)
-    )
-    return (" " * _GAP).join(padded).rstrip()
