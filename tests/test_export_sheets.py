@@ -1,4 +1,4 @@
-"""Cells written straight are the cells that XlsxWriter writes, but for markup in a name."""
+"""Cells are those that XlsxWriter writes, but for markup in a name."""
 
 import io
 import zipfile
