@@ -43,7 +43,7 @@ def test_a_chinese_character_takes_two_columns() -> None:
 def test_numbers_stand_to_the_right_and_missing_values_are_empty() -> None:
     text = table_text(["区县", "count"], [["万州区", 2], ["渝北区", None], ["1e5", 10]])
     assert text.splitlines() == [
-        "区县      count", "------  -------", "万州区        2", "渝北区", "1e5          10",
+        "区县    count", "------  -----", "万州区      2", "渝北区", "1e5        10",
     ]  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_a_table_is_no_wider_than_asked_unless_a_word_or_a_header_is(
     least = [
         max(
             10,
-            columns(header) + 2,
+            columns(header),
             *((columns if right[place] else longest_piece)(row[place]) for row in rows),
         )
         for place, header in enumerate(headers)
@@ -70,7 +70,7 @@ def test_a_cell_too_wide_is_broken_into_lines_and_loses_nothing() -> None:
     text = page_table(["编号", "名称"], [["1", name], ["2", "短"]], [True, False], 40)
     lines = text.splitlines()
     assert max(map(columns, lines)) <= 40
-    assert "".join(line[6:].strip() for line in lines[2:-1]) == name
+    assert "".join(line[4:].strip() for line in lines[2:-1]) == name
     assert lines[-1].split() == ["2", "短"]
 
 

@@ -8,14 +8,12 @@ from typing import Any
 
 from homeregistry.widths import columns
 
-_PADDING = 2
-
 
 def quick_table(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """Lines under headers and a rule, all to the left; a cell is one line."""
     cells = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
     wide = [
-        max([columns(header) + _PADDING, *(columns(row[place]) for row in cells)])
+        max([columns(header), *(columns(row[place]) for row in cells)])
         for place, header in enumerate(headers)
     ]
     rule = ["-" * width for width in wide]

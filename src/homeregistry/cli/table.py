@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tabulate import tabulate
+import tabulate
 
 from homeregistry.widths import columns, longest_piece, wrapped
 
-_PADDING: Final = 2
-"""How much wider than its header tabulate makes a column at least."""
+tabulate.MIN_PADDING = 0
+"""The page's columns are for what stands in the cells, not for blanks beside headers."""
 
 _GAP: Final = 2
 """Spaces between two columns."""
@@ -36,7 +36,7 @@ def page_table(
     if _total(wide) > width:
         wide = _narrowed(wide, _least(headers, rows, right), width)
         cells = [[_broken(cell, room) for cell, room in zip(row, wide, strict=True)] for row in cells]
-    text = tabulate(
+    text = tabulate.tabulate(
         [["\n".join(cell) for cell in row] for row in cells],
         headers=headers,
         disable_numparse=True,  # 1e5 is a code, not 100000
@@ -47,7 +47,7 @@ def page_table(
 
 def _widths(headers: Sequence[str], cells: Sequence[Sequence[list[str]]]) -> list[int]:
     return [
-        max([columns(header) + _PADDING, *(columns(line) for row in cells for line in row[place])])
+        max([columns(header), *(columns(line) for row in cells for line in row[place])])
         for place, header in enumerate(headers)
     ]
 
@@ -56,7 +56,7 @@ def _least(headers: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
     """How narrow each column may become: its header, its numbers, its longest word, a short name whole."""
     return [
         max(
-            columns(header) + _PADDING,
+            columns(header),
             0,
             *(columns(row[place]) if right[place] else _whole(row[place]) for row in rows),
         )
