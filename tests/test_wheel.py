@@ -96,7 +96,7 @@ def test_it_initialises_looks_up_imports_counts_and_verifies(installed: Run) -> 
     for arguments, expected in (
         (("init",), "Initialised"),
         (("region", "lookup", "江北区"), "500105"),
-        (("import", "--yes", str(SAMPLE)), "11 recorded"),
+        (("import", "--yes", str(SAMPLE)), "Recorded: 11 "),
         (("count", "--by", "kind", "--format", "csv"), "model_home"),
         (("verify",), "Nothing was altered"),
     ):
