@@ -1,7 +1,6 @@
 """Data on stdout as a table, JSON or CSV; everything else on stderr. All printing of the command line."""
 
 import json
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -80,7 +79,11 @@ def emit_json(payload: Any) -> None:
 
 def _page_width() -> int:
     """The terminal's columns, at least those of a page; a page's in files, so that they do not vary."""
-    return max(_PAGE, shutil.get_terminal_size((_PAGE, 24)).columns) if sys.stdout.isatty() else _PAGE
+    if not sys.stdout.isatty():
+        return _PAGE
+    from shutil import get_terminal_size
+
+    return max(_PAGE, get_terminal_size((_PAGE, 24)).columns)
 
 
 def say(message: str, **params: object) -> None:
