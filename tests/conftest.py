@@ -8,6 +8,7 @@ copy of a template (a file copy, `CREATE DATABASE … TEMPLATE`), so a test does
 import os
 import shutil
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -52,6 +53,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place.path
 
 
+@contextmanager
+def _server_of_our_own() -> Iterator[Server]:
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server programs (initdb, postgres) found; install the package postgresql")
+    with start_server(binaries) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server for this session: one that is named in the environment, or one of our own."""
@@ -59,10 +69,14 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     if server is not None:
         yield server
         return
-    binaries = find_binaries()
-    if binaries is None:
-        pytest.skip("no PostgreSQL server programs (initdb, postgres) found; install the package postgresql")
-    with start_server(binaries) as server:
+    with _server_of_our_own() as server:
+        yield server
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server for one test, to be killed."""
+    with _server_of_our_own() as server:
         yield server
 
 

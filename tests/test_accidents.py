@@ -33,7 +33,7 @@ from homeregistry.ledger import Deed, head, write
 from homeregistry.schema import current, upgrade
 from homeregistry.verifying import verify
 from listbooks import unit, write_list
-from postgres_server import Server, find_binaries, start_server
+from postgres_server import Server
 from registries import Answer, Registry, rows, scalar
 
 Command = Callable[..., Answer]
@@ -411,22 +411,18 @@ def test_the_same_file_twice_at_once_is_one_batch(registry: Registry) -> None:
 # the server
 
 
-@pytest.fixture
-def own_server() -> Iterator[Server]:
-    """A server for one test, to be killed."""
-    binaries = find_binaries()
-    if binaries is None:
-        pytest.skip("no PostgreSQL server programs found")
-    with start_server(binaries) as server:
-        yield server
-
-
-def test_the_server_is_killed_in_the_middle_of_a_write_and_all_is_as_before(own_server: Server) -> None:
-    own_server.create("registry")
-    place = locate(own_server.url("registry"))
+def filled_on(server: Server) -> Registry:
+    """A registry with a batch, on a server that will be killed."""
+    server.create("registry")
+    place = locate(server.url("registry"))
     registry = Registry(place, open_engine(place))
     upgrade(registry.engine, place)
     put_batch(registry.engine, 3)
+    return registry
+
+
+def test_the_server_is_killed_in_the_middle_of_a_write_and_all_is_as_before(own_server: Server) -> None:
+    registry = filled_on(own_server)
     with reading(registry.engine) as connection:
         before = head(connection)
 
@@ -513,11 +509,7 @@ def as_before_and_goes_on(registry: Registry, before: tuple[int, str]) -> None:
 
 
 def test_the_server_is_killed_in_the_middle_of_an_import(own_server: Server) -> None:
-    own_server.create("registry")
-    place = locate(own_server.url("registry"))
-    registry = Registry(place, open_engine(place))
-    upgrade(registry.engine, place)
-    put_batch(registry.engine, 3)
+    registry = filled_on(own_server)
     with reading(registry.engine) as connection:
         before = head(connection)
     slow_down(registry, 60)

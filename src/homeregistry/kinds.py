@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from homeregistry.errors import UsageMistake
 from homeregistry.text import key
 from homeregistry.vocabulary import RecipientType
 
@@ -88,3 +89,19 @@ def title_pattern() -> re.Pattern[str]:
     """A pattern that finds any known spelling (near-titles too) in folded text, longest first."""
     spellings = sorted(title_spellings(), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, spellings)))
+
+
+def kind_asked_for(text: str) -> str:
+    """The code of the one kind that a person names, by its code or by a spelling of its title.
+
+    Raises UsageMistake `unknown_kind`, with the titles to choose from.
+    """
+    if text in kinds():
+        return text
+    reading = read_title(text)
+    if reading is None or len(reading.kinds) != 1:
+        raise UsageMistake(
+            "unknown_kind", "“{value}” is not a kind; choose from {known}.",
+            value=text, known="、".join(kind.title for kind in kinds().values()),
+        )  # fmt: skip
+    return reading.kinds[0]

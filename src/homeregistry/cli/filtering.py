@@ -89,17 +89,9 @@ def kind_from(text: str | None) -> str | None:
     """A kind code, from the code or a title spelling."""
     if text is None:
         return None
-    from homeregistry.kinds import kinds, read_title
+    from homeregistry.kinds import kind_asked_for
 
-    if text in kinds():
-        return text
-    reading = read_title(text)
-    if reading is None or len(reading.kinds) != 1:
-        raise UsageMistake(
-            "unknown_kind", "“{value}” is not a kind; choose from {known}.",
-            value=text, known="、".join(kind.title for kind in kinds().values()),
-        )  # fmt: skip
-    return reading.kinds[0]
+    return kind_asked_for(text)
 
 
 def years_from(text: str | None) -> tuple[int | None, int | None]:

@@ -8,7 +8,7 @@ from typing import Final
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
-from homeregistry.kinds import kinds, read_title
+from homeregistry.kinds import kind_asked_for
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.resolving.awards import FIRST_YEAR
 from homeregistry.resolving.issuers import read_issuer
@@ -70,7 +70,7 @@ def read_fields(said: Mapping[str, str], years: tuple[int, int], today: date) ->
 
 def _read(wanted: Wanted, name: str, words: str, days: tuple[date, date]) -> Wanted:
     if name == "kind":
-        return replace(wanted, kind=_kind(words))
+        return replace(wanted, kind=kind_asked_for(words))
     if name == "stars":
         if words and (not words.isdigit() or not 0 <= int(words) <= 5):
             raise _bad(name, words)
@@ -102,18 +102,6 @@ def _read(wanted: Wanted, name: str, words: str, days: tuple[date, date]) -> Wan
             raise _bad(name, words)
         return replace(wanted, recipient=int(words))
     return wanted
-
-
-def _kind(words: str) -> str:
-    if words in kinds():
-        return words
-    reading = read_title(words)
-    if reading is None or len(reading.kinds) != 1:
-        raise UsageMistake(
-            "unknown_kind", "“{value}” is not a kind; choose from {known}.",
-            value=words, known="、".join(kind.title for kind in kinds().values()),
-        )  # fmt: skip
-    return reading.kinds[0]
 
 
 def _region(words: str, days: tuple[date, date]) -> Region:
