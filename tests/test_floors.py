@@ -20,7 +20,7 @@ FLOOR_OF: dict[int, str] = {
 FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}
 """Every module of the package (a folder is one) and its floor; the version stands in `__init__`."""
 
-PURE = {"cn2an", "stdnum", "rapidfuzz"}
+PURE = {"cn2an", "stdnum", "rapidfuzz", "orjson"}
 """What floors 0 and 1 may import beside the standard library."""
 
 LINES = 450

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from facts import fact, put_batch
 from homeregistry.database import open_engine, reading
-from homeregistry.digests import RowDigest
+from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.errors import DatabaseRefused
 from homeregistry.ledger import GENESIS, Deed, closed_digest, entry_hash, head, write
 from homeregistry.tables import AUDIT
@@ -196,6 +196,12 @@ def test_how_rows_come_in_chunks_makes_no_difference_to_their_digest(
     for start in range(0, len(found), size):
         parts.add(found[start : start + size])
     assert (parts.rows, parts.hexdigest()) == (whole.rows, whole.hexdigest())
+
+
+@given(st.lists(st.tuples(cells, cells), min_size=1))
+def test_a_digest_is_over_the_canonical_form_of_each_row_and_a_comma(found: list[tuple[Any, Any]]) -> None:
+    text = "".join(canonical(row) + "," for row in found)
+    assert digest(found) == sha256_text(text)
 
 
 def digest(found: Sequence[Sequence[Any]]) -> str:

@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
+
 from homeregistry.errors import FileRefused
 
 FORMAT: Final = "homeregistry-backup"
@@ -167,21 +169,17 @@ def _manifest(found: dict[str, Any]) -> Manifest:
     )  # fmt: skip
 
 
-_ENCODER = json.JSONEncoder(
-    ensure_ascii=False,
-    separators=(",", ":"),
-    default=lambda value: {"base64": base64.b64encode(value).decode()},
-)
-
-
 def encode_rows(rows: Sequence[Sequence[Any]]) -> bytes:
     """Rows as JSON lines."""
-    encode = _ENCODER.encode
-    return "".join([encode(row) + "\n" for row in rows]).encode()
+    return b"".join([orjson.dumps(row, _base64, orjson.OPT_APPEND_NEWLINE) for row in rows])
+
+
+def _base64(value: bytes) -> dict[str, str]:
+    return {"base64": base64.b64encode(value).decode()}
 
 
 def _row(line: bytes, width: int) -> list[Any]:
-    row = json.loads(line)
+    row = orjson.loads(line)
     if not isinstance(row, list) or len(row) != width:
         raise ValueError("a row of another width")
     return [base64.b64decode(v["base64"], validate=True) if isinstance(v, dict) else v for v in row]

@@ -4,13 +4,13 @@ Source rows are kept in compressed blocks of a thousand. Where a personal column
 file's bytes are not kept, only its digest and the cleaned rows.
 """
 
-import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
 from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
@@ -166,19 +166,16 @@ class EvidenceWriter:
 
 def pack_rows(rows: Sequence[tuple[int, str, Sequence[Any]]]) -> bytes:
     """A block of source rows: compressed JSON [[row, outcome, [cells…]], …]."""
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), default=_printed)
-    return zlib.compress(text.encode(), 1)
+    return zlib.compress(orjson.dumps(rows, default=_printed), 1)
 
 
 def unpack_rows(content: bytes) -> list[list[Any]]:
     """The rows of a block as they were packed."""
-    found: list[list[Any]] = json.loads(zlib.decompress(content))
+    found: list[list[Any]] = orjson.loads(zlib.decompress(content))
     return found
 
 
 def _printed(value: object) -> str:
-    if isinstance(value, date | datetime | time):
-        return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
     raise TypeError(type(value).__name__)
