@@ -148,7 +148,7 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     chinese = printed[0] not in "0123456789"
     loose = match["loose"] or next((char for char in printed if char in "多余来几"), None)
     first = _integer(printed)
-    if chinese and first is not None and (pair := _ADJACENT.fullmatch(printed)):
+    if chinese and (pair := _ADJACENT.fullmatch(printed)):
         return _adjacent(match, pair)
     if first is None:
         return None

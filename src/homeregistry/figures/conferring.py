@@ -53,6 +53,9 @@ _UNIT_SCOPE: Final = re.compile(
 _OF_UNIT: Final = re.compile(
     r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
 )
+_BUREAU_ACTS: Final = re.compile(
+    r"(?:局集团|路局|铁路局|供电局|矿务局|油田|工程局|(?<![\u3400-\u9fff])[全我本]局|集团公司|公司)(?:公司)?(?:党委)?(?:工会)?[^，,;。]{0,8}(?:评|命名|表彰|授予)"
+)
 _OWN_ACTS: Final = re.compile(
     r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)"
 )
@@ -98,6 +101,17 @@ class TierReader:
     near: tuple[Region, ...]
     text: str
     scopes: tuple[Scope, ...] = ()
+    said_year: int | None = None
+
+    def at(self, year: int | None) -> "TierReader":
+        """The reader for what the text says of a year: 1992年,命名市级… of 重庆 was a city of 四川's."""
+        return replace(self, said_year=year) if year != self.said_year else self
+
+    @property
+    def day(self) -> str | None:
+        """The day on whose map tiers are read: the end of the year said, at the latest the report's own."""
+        said = f"{self.said_year}-12-31" if self.said_year else None
+        return min(said, self.given.day) if said and self.given.day else said or self.given.day
 
     def lead(self, lead: Lead) -> Conferral:
         """The tier of the words before a title; an empty one where they do not say."""
@@ -137,19 +151,22 @@ class TierReader:
         return Conferral(reading.tier, above or reading.or_above, reading.system, printed, ambiguous)
 
     def _resolve(self, stem: str) -> TierReading:
-        reading = resolve_tier(stem, self.given.issuer, self.given.day)
+        reading = resolve_tier(stem, self.given.issuer, self.day)
         if reading.tier is not None:
             return reading
-        answers = {resolve_tier(stem, region, self.given.day).tier for region in self.near}
+        answers = {resolve_tier(stem, region, self.day).tier for region in self.near}
         if len(answers) == 1 and (only := answers.pop()):
             return TierReading(only, False, None, "by_place")
         return self._contrast(stem) or reading
 
     def _contrast(self, stem: str) -> TierReading | None:
-        """市级 between 省级 and 县级 in one sentence can only be the prefecture's."""
+        """市级 between 省级 and 县级 in one sentence can only be the prefecture's; the 局级 that a bureau
+        of the railways or of an oil field confers is its own."""
         between = re.search(r"省级|全省|自治区级", self.text) and re.search(r"县级|区级|县区级", self.text)
         if stem in ("市级", "全市", "市") and between:
             return TierReading("prefecture", False, None, "stated")
+        if stem == "局级" and _BUREAU_ACTS.search(self.text):
+            return TierReading("unit", False, None, "stated")
         return None
 
     def _several(self, stem: str) -> Conferral | None:
@@ -176,25 +193,28 @@ class TierReader:
             name = name[place.start :]
         if name == "总工会":
             return self.words("本级")
-        reading = read_body("全国总工会" if name == "全总" else name, self.given.day, self.given.region)
+        named = "全国总工会" if name == "全总" else name
+        reading = read_body(named, self.day, self.given.region)
+        if reading.tier is None:  # a union above or beside the writer's own place
+            reading = read_body(named, self.day)
         if reading.tier is None and (own := re.match(r"([省市区县州])([\u3400-\u9fff]{2,8})工会$", name)):
             tier = self.words(own[1] + "级")
             return Conferral(tier.tier, False, own[2], name, tier.ambiguous)
         return Conferral(reading.tier, False, reading.system, name)
 
-    def acting(self, end: int) -> Conferral | None:
-        """What the union confers that acts in the sentence before `end` (X总工会授予, 被X评为)."""
+    def acting(self, end: int, start: int = 0) -> Conferral | None:
+        """What the union confers that acts between `start` and `end` (X总工会授予, 被X评为)."""
         found = None
-        if several := _FEDERATIONS.search(self.text, 0, end):
+        if several := _FEDERATIONS.search(self.text, start, end):
             return self.words(several["tier"] + "级" + several["above"])
-        if every := _EVERY_TIER.search(self.text, 0, end):
+        if every := _EVERY_TIER.search(self.text, start, end):
             return Conferral(None, False, None, every.group(), True)
-        match = _BODY.search(self.text, 0, end)
+        match = _BODY.search(self.text, start, end)
         while match:
             if not _NOT_ACTING.search(match["act"]):
                 found = match
             match = _BODY.search(self.text, match.end("body"), end)
-        if found is None and (by := _HONOURED_BY.search(self.text)):
+        if found is None and not start and (by := _HONOURED_BY.search(self.text)):
             return self.body(by["body"])
         return self.body(found["body"]) if found else None
 
@@ -223,7 +243,7 @@ class TierReader:
             return Conferral()
         if isinstance(issuer, BodyReading) and issuer.tier is None and _OF_UNIT.search(issuer.name):
             return Conferral("unit", False, None, issuer.name)
-        reading = resolve_tier("本级", self.given.issuer, self.given.day)
+        reading = resolve_tier("本级", self.given.issuer, self.day)
         return Conferral(reading.tier, False, reading.system, None)
 
 

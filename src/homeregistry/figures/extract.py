@@ -31,6 +31,10 @@ from homeregistry.regions.gazetteer import Region
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _LONGEST: Final = 1200
 _HEADING_WIDTH: Final = 60
+_HONOURS: Final = re.compile(
+    r"(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?[\u3400-\u9fff]{0,12}(?:荣誉|获奖|奖项|表彰)(?:情况|一览表?|称号|记录|名录|墙|榜|展示|如下)*:?"
+)
+"""The heading of a list of honours, one a line."""
 
 
 @dataclass
@@ -46,6 +50,8 @@ class _Frame:
     heading_scope: Scope | None = None
     honour: Mention | None = None
     conferral: Conferral | None = None
+    counted: tuple[Mention, ...] = ()
+    honours: bool = False
 
 
 def extract(text: str, given: ReportContext) -> Extraction:
@@ -101,7 +107,7 @@ def _setting(
     led = {row.title.start for row in rows if row.title}
     free = [number for number in numbers if number.start not in held]
     pairs = pair_up(sentence, [m for m in mentions if m.start not in led], free, ordered)
-    pairs += in_order(sentence, rows, pairs)
+    pairs += in_order(sentence, rows, pairs, frame.counted)
     pairs = borrow(sentence, pairs, free, scopes)
     earlier = [frame.honour] if frame.honour else []
     pairs += honoured(sentence, free, pairs, [*earlier, *mentions])
@@ -109,7 +115,7 @@ def _setting(
     if same:
         pairs = sorted([*pairs, *by_recipient(sentence, free, pairs)], key=lambda pair: pair.number.start)
     pairs += each_place(sentence, pairs, scopes)
-    leans = same or HONOUR.search(sentence)
+    leans = same or HONOUR.search(sentence) or (rows and not mentions)
     if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
         pairs = [line]
     named = [territory.named(place.name) for place in find_places(sentence)]
@@ -119,6 +125,7 @@ def _setting(
         numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
         scope_before=frame.scope or frame.heading_scope, years_before=frame.years,
         conferral_before=(frame.conferral or _above_provinces(scopes, named)) if leans else None,
+        honours=frame.honours,
     )  # fmt: skip
 
 
@@ -136,6 +143,13 @@ def _carry(
 ) -> None:
     """Leaves in force what the next sentences may lean on."""
     frame.conferral = drafts[-1].conferral if drafts else frame.conferral
+    if own := [p for p in setting.pairs if p.shape in ("number_first", "title_first")]:
+        frame.counted = tuple(replace(p.mentions[0], start=0, end=0) for p in own)
+    elif not setting.pairs:
+        frame.counted = ()
+    frame.honours = _HONOURS.fullmatch(setting.text) is not None or (
+        frame.honours and bool(setting.mentions) and "。" not in setting.text
+    )
     if known := [m for m in setting.mentions if m.known]:
         # Its place in another sentence says nothing here: only title and lead are carried on.
         frame.honour = replace(known[-1], start=0, end=0)

@@ -29,6 +29,7 @@ _LEADING: Final = re.compile(
     r"^(?:(?:近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|先后|一举|光荣|成功|荣|分别|均|都|已|其中|此外|另外|另|据悉|最终|,|会上|经.{1,12}评审|"
     r"(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|由|对|将)+)"
 )
+_RECEIVED: Final = re.compile(r"获|评为|授予|命名|当选|入选|荣膺|认定|确认|摘得")
 _ADVERBS: Final = re.compile(
     r"(?:近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|再次|再度|先后|一举|光荣|成功|分别|均|都|已|双双|首次|连续[一二三四五六七八九十\d]+年|"
     r"\d{4}年(?:度)?(?:\d{1,2}月)?|于|在|曾|近年来|通过复查|同志|工会|被.{0,24})+$"
@@ -97,6 +98,19 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     return _subject(text, mention, window[: link.start()], base)
 
 
+_HONOUR_BEFORE: Final = re.compile(
+    r"(?:[-*•·●]|\(?\d{1,2}[).、])?(?:(?:19|20)\d\d(?:[-~至](?:19|20)?\d\d)?(?:年度?|[./])?(?:\d{1,2}月?)?[:、,，]?)?(?:被?(?:授予|评为|命名为|认定为)|荣获|获得?)?"
+)
+_HONOUR_BEHIND: Final = re.compile(r"(?:\([^()]*\))?[;。,，]?")
+
+
+def read_honour(text: str, mention: Mention) -> Implied | None:
+    """A line of a list of honours that is only a year and a title: 2008年 全国模范职工之家 states one."""
+    if _HONOUR_BEFORE.fullmatch(text[: mention.start]) and _HONOUR_BEHIND.fullmatch(text[mention.end :]):
+        return Implied(mention, 1, False, mention.start, mention.end, text[mention.start : mention.end])
+    return None
+
+
 def rechecked(text: str, mention: Mention) -> bool:
     """通过全国模范职工之家复查: the unit keeps its title."""
     return (
@@ -120,8 +134,10 @@ def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | N
         earlier = "，".join(clauses[:-1])
         if len(clauses) > 1 and (names := _listed(clauses[-2])) and not _undone(earlier):
             return _counted(text, mention, names, text.rindex(names, 0, base + len(before)))
-        if _undone(earlier) or (not earlier.strip("，, ") and base == 0):
+        if _undone(earlier):
             return None
+        if not earlier.strip("，, ") and not _RECEIVED.search(text[: max(base - 1, 0)]):
+            return None  # ;已获得省级模范职工之家称号; in a list of conditions: of whom?
         return _one(text, mention, base + len(before), mention.end)
     return None if _vague(bare) else _counted(text, mention, bare, offset)
 
@@ -183,6 +199,8 @@ def _ordinal_mention(
     text: str, ordinal: Ordinal, mentions: Sequence[Mention], paired: set[int]
 ) -> Mention | None:
     free = [m for m in mentions if m.known and m.start not in paired and not m.title.activity]
+    if text[ordinal.start] == "(":
+        return next((m for m in free if m.end == ordinal.start), None)
     for mention in free:
         between = text[ordinal.end : mention.start]
         near = len(between) <= 40 and not re.search(r"[，,;。]", between)

@@ -86,8 +86,11 @@ def _joined(text: str, at: int, title: Mention | None) -> bool:
     )
 
 
-def in_order(text: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs of the rows, borrowed from the pairs found without them."""
+def in_order(
+    text: str, rows: Sequence[Row], pairs: Sequence[Pair], earlier: Sequence[Mention] = ()
+) -> list[Pair]:
+    """The pairs of the rows, borrowed from the pairs found without them, else from the titles that the
+    sentence before counted (`earlier`): 全国有…。其中,江苏省分别为52个、53个和41人."""
     found: list[Pair] = []
     for row in rows:
         if _COMPARES.search(text[row.start : row.numbers[0].start]):
@@ -99,6 +102,9 @@ def in_order(text: str, rows: Sequence[Row], pairs: Sequence[Pair]) -> list[Pair
             found += [Pair((row.title,), n, "inherited") for n in row.numbers if n is not beside]
             continue
         before = [p for p in pairs if max(p.end, p.number.end) <= row.start]
+        if not before and len(earlier) == len(row.numbers):
+            found += [Pair((m,), n, "inherited") for m, n in zip(earlier, row.numbers, strict=True)]
+            continue
         before = [p for p in before if not _STRONG.search(text[p.end : row.start])]
         inside = "其中" in text[before[-1].end : row.start] if before else False
         for base, number in zip(_bases(text, row, before), row.numbers, strict=False):

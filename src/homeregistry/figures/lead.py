@@ -31,7 +31,7 @@ _YEARS: Final = re.compile(
 )
 _INDUSTRY: Final = rf"{INDUSTRY}|移动|联通|铁塔|国网"
 _SYSTEM: Final = re.compile(
-    rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>[\u3400-\u9fff]{{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*))"
+    rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>(?:(?!{_WHOLE})[\u3400-\u9fff]){{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*))"
     r"(?:系统|行业|产业)(?:工会)?$"
 )
 _TRADE: Final = re.compile(rf"(?:(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*)(?:工会)?$")

@@ -17,6 +17,8 @@ _COORDINATE: Final = re.compile(
     r"(?:荣誉)?(?:称号)?[\d.,万千百余多约近个家名人位]*[、,，和与及/]*(?:[\d.万千百余多约近]+[个家名人位](?:单位|集体|小组)?)?"
 )
 _OPEN: Final = re.compile(r"(?:^|[、，,;:(\n]|其中|获评|荣获|获|含|包括)$")
+_OTHER_COUNT: Final = re.compile(r"\d[余多]?[个家处所间座项户]")
+"""A sentence that counts something of its own before its tiers (阵地140处,其中乡镇一级68处)."""
 _TAIL: Final = re.compile(r"(?:荣誉)?称号")
 
 
@@ -80,7 +82,7 @@ def _with_levels(text: str, mentions: list[Mention], inherited: Sequence[Title])
         base = before[-1] if before else None
         if base is None and after and after[0].start - match.end() <= 40:
             base = after[0].title
-        if base is None and inherited:
+        if base is None and inherited and not _OTHER_COUNT.search(text, 0, match.start()):
             base = inherited[-1]
         if base is None:
             continue

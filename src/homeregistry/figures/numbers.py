@@ -15,7 +15,7 @@ _NOT_AFTER: Final = re.compile(
     r"星|大(?!学)|强|代|章|节|款|集|遍|票|册|本|张|套|台|辆|部(?!门)|篇|则|面|枚|把|点|刻|班|路|线|街|楼|层|室|栋|季|周|倍|分(?!会|工会|公司)|/|:\d|\.\d|[a-z])"
 )
 _UNIT_NOT_AFTER: Final = re.compile(
-    r"(?:月|百分点|小时|工作日|季度|方面|环节|年|层面|阶段|步骤|条件|标准|维度|着力|必须|半|星期|民族|点|字|版块|板块|问题|"
+    r"(?:月|百分点|小时|工作日|季度|方面|环节|年(?!级组)|层面|阶段|步骤|条件|标准|维度|着力|必须|半|星期|民族|点|字|版块|板块|问题|"
     r"举措|措施|项目|活动|课题|词|案例|奖项|类别|类型|种类|层次|关键|重点|专题|专项|单$|单[(,，、;。:]|额(?!\d)|次(?!获|被|荣)|均|民|口|座谈|"
     r"千万|亿|以内的?人|平台|岗位|班子|小时|万人|万元)"
 )
@@ -32,6 +32,10 @@ _ORDINAL: Final = re.compile(
 _FIRST: Final = re.compile(
     r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家"
 )
+_TIMES: Final = re.compile(
+    r"(?P<number>[两二三四五六七八九十]|\d{1,2})次(?=(?:被|获|荣|喜|蝉联|评为|入选))|\((?P<inside>[两二三四五六七八九十]|\d{1,2})次\)"
+)
+"""三次获评, 称号(2次): one title received more than once by one recipient."""
 _DIFFERENCE: Final = re.compile(
     r"(?:比|较|同比|环比|相比)[^，,;。]{0,12}(?:增加|增长|增|净增|多|减少|减|下降|少|上升|提高)了?$"
 )
@@ -120,6 +124,11 @@ def find_ordinals(text: str) -> list[Ordinal]:
         value = int(match["number"]) if match["number"].isdecimal() else read_chinese(match["number"])
         if value:
             found.append(Ordinal(value, match.start(), match.end(), False, match["unit"] == "次"))
+    for match in _TIMES.finditer(text):
+        words = match["number"] or match["inside"]
+        value = int(words) if words.isdecimal() else read_chinese(words)
+        if value and value > 1 and not text[: match.start()].endswith("第"):
+            found.append(Ordinal(value, match.start(), match.end(), False, True))
     taken = {o.start for o in found}
     for match in _FIRST.finditer(text):
         if match.start() not in taken:

@@ -41,6 +41,11 @@ _TITLE_COMMA: Final = re.compile(
 _TITLE_BATCH: Final = re.compile(
     r"(?:名单|称号)?[，,:](?:其中)?(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*"
 )
+_TITLE_LISTED: Final = re.compile(r"(?:的|入选)?名单[)》]?[，,:][^。;]{0,60}?")
+_CHOSEN: Final = re.compile(
+    r"(?:(?![，,;。、])[\u3400-\u9fff]){0,10}?(?:入选|上榜|在列|入围|榜上有名|名列其中|位列其中|获此殊荣)"
+)
+"""…模范职工之家名单,全省有4个营业所入选."""
 _TITLE_TALLY: Final = re.compile(
     r"[^。;]{0,40}[，,](?:其|总)?(?:数量|总数|总量|个数|数)(?:由|从|为|已|达到?|有|增至|升至|:)*(?:去年的|上年的|原来的)?"
 )
@@ -52,10 +57,13 @@ _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确
 LINK: Final = re.compile(
     r"(?:荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
     r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|入围|荣登|名列|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
-    r"拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
+    r"保留|保住|继续保持|拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
     r"(?:了|过|到|为)?(?:其|的)?$"
 )
+_ASIDE: Final = re.compile(r"\([^()]*\)")
 _JOIN: Final = re.compile(r"[、和与及/或暨]|以及|及其|或者|")
+_SENT: Final = re.compile(r"代表(?!队|颁奖|颁发|授牌|授奖)|负责人|主席|选手")
+"""46名优秀工会工作者代表 sat in a meeting: how many hold the title is not said."""
 _BREAK: Final = re.compile(r"[;。]")
 _EACH: Final = re.compile(r"各(?:有|评选|表彰|为|推荐|获|获评)?$")
 RESPECTIVELY: Final = re.compile(r"分别|依次|分获|分列")
@@ -144,7 +152,8 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]
         if isinstance(left, Mention) and isinstance(right, Number):
             cost = _title_first(text, gap, right)
         elif isinstance(left, Number) and isinstance(right, Mention):
-            cost = _number_first(text, gap, left)
+            sent = right.title.of_persons and _SENT.match(text, right.end)
+            cost = None if sent else _number_first(text, gap, left)
         else:
             continue
         if cost is not None:
@@ -170,6 +179,8 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 1
     if _TITLE_NAMES.fullmatch(gap) or _TITLE_GIVEN.fullmatch(gap):
         return 2
+    if _TITLE_LISTED.fullmatch(gap) and _CHOSEN.match(text, number.end):
+        return 3
     if _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3
     said = text[number.start : number.quantity.number_start]
@@ -209,8 +220,9 @@ def _number_first(text: str, gap: str, number: Number) -> int | None:
         return 1 if not commas and "、" not in gap else 2
     clause = text[: number.start]
     clause = clause[max(clause.rfind(mark) for mark in ";。") + 1 :]
-    if not commas and len(gap) <= 26 and not re.search(r"[、:(]", gap) and _GIVE.search(clause[-60:]):
-        return None if re.match(r"(?:方面|年|月|.*?(?:开展|组织|举办|召开))", gap) else 2
+    plain = _ASIDE.sub("", gap)
+    if not commas and len(plain) <= 26 and not re.search(r"[、:(]", plain) and _GIVE.search(clause[-60:]):
+        return None if re.match(r"(?:方面|年(?!级)|月|.*?(?:开展|组织|举办|召开))", gap) else 2
     return None
 
 

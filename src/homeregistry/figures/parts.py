@@ -183,7 +183,8 @@ def under_heading(text: str, numbers: Sequence[Number], heading: Mention | None)
     number = numbers[0]
     outside = (text[: number.start] + text[number.end :]).strip("()-:、 ")
     if re.fullmatch(
-        r"(?:[一二三四五六七八九十\d]+[、.])?[\u3400-\u9fff]{0,14}(?:共|合计|小计)?[(:-]*", outside
+        r"(?:[一二三四五六七八九十\d]+[、.])?(?:(?![的未不可于将])[\u3400-\u9fff]){0,14}(?:共|合计|小计)?[(:-]*",
+        outside,
     ):
         return Pair((heading,), number, "inherited")
     return None

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from homeregistry.figures.conferring import Conferral, TierReader, first_known
-from homeregistry.figures.implied import Implied, count_names, read_implied, read_ordinals, rechecked
+from homeregistry.figures.implied import (
+    Implied,
+    count_names,
+    read_honour,
+    read_implied,
+    read_ordinals,
+    rechecked,
+)
 from homeregistry.figures.measures import read_measure
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.pairing import Pair
@@ -24,6 +31,11 @@ _NATIONAL_KINDS: Final = frozenset(
 )  # fmt: skip
 _CONFERS: Final = re.compile(r"授予|命名|评选|表彰|评出|评定|认定|确认|创建|建成|培育|打造|推荐|申报")
 _RECEIVES: Final = re.compile(r"获|被评为|当选|入选|摘得|捧回|拿到")
+_VISITS: Final = re.compile(r"邀请|走访|慰问|参观|观摩|考察|看望|座谈|采访|组织(?!评)")
+_TAKES_PART: Final = re.compile(
+    r"(?:[\u3400-\u9fff]{0,4})?(?:参加|出席|参与|现身说法|作了?(?:典型|经验)?(?:发言|交流|介绍)|围绕|座谈|登台|宣讲|疗养)"
+)
+_AND: Final = ("、", "和", "及", "与", "以及")
 _OF_IT: Final = re.compile(r"其中|从中|择优|包括")
 
 
@@ -56,6 +68,8 @@ def read_sentence(text: str, setting: Setting) -> Reading:
     for item in items:
         _note_unknown(item, state)
         known = [m for m in item.mentions if m.known]
+        if _present(text, item):
+            continue
         if not known:
             state.carried = Conferral()
             continue
@@ -97,6 +111,7 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
     ordinals = read_ordinals(text, setting.ordinals, setting.mentions, paired)
     counted = {implied.mention.start for implied in ordinals}
     items += [_from_implied(implied) for implied in ordinals]
+    last: Implied | None = None
     for mention in setting.mentions:
         if mention.start in paired | counted or mention.elided:
             continue
@@ -107,6 +122,12 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
         implied = read_implied(text, first, _floor(first, items, setting.mentions))
         if implied is None and rechecked(text, mention):
             implied = Implied(mention, 1, False, mention.start, mention.end, "")
+        if implied is None and setting.honours:
+            implied = read_honour(text, mention)
+        if implied is None and last is not None and text[last.mention.end : mention.start] in _AND:
+            # 我校获省模范职工之家、全国模范职工之家称号: one of each
+            implied = replace(last, start=mention.start, end=mention.end)
+        last = replace(implied, mention=mention) if implied and implied.count == 1 else None
         if implied is not None:
             items += [_from_implied(replace(implied, mention=m)) for m in (*levels, mention)]
     return sorted(
@@ -119,7 +140,7 @@ def _levels_before(text: str, mention: Mention, mentions: Sequence[Mention]) -> 
     levels: list[Mention] = []
     after = mention
     for earlier in reversed([m for m in mentions if m.end <= mention.start]):
-        if not earlier.elided or text[earlier.end : after.start] not in ("、", "和", "及", "与"):
+        if not earlier.elided or text[earlier.end : after.start] not in _AND:
             break
         levels.insert(0, earlier)
         after = earlier
@@ -160,6 +181,8 @@ def _add(
     measure, verb = read_measure(before, inside, tail, printed or bool(state.carried.tier))
     if item.cumulative and measure == "in_round":
         measure = "cumulative"
+    years = _years(text, setting, item, known)
+    tiers = tiers.at(years[1])
     conferral = _conferral(state, tiers, item, known, measure)
     flags = _conflict(tiers, item, known, conferral, state)
     scoped = _scoped(setting, state, item, conferral)
@@ -171,12 +194,22 @@ def _add(
             kinds=kinds, conferral=conferral, measure=measure, verb=verb, low=item.low, high=item.high,
             qualifier=item.qualifier, start=item.start, end=item.end, stated=item.stated,
             scope=scoped.name, region_code=scoped.region_code, body=scoped.body,
-            years=_years(text, setting, item, known), implied=item.implied,
+            years=years, implied=item.implied,
             stars=known[0].title.stars, flags=flags,
         )
     )  # fmt: skip
     state.carried, state.carried_measure = conferral, measure
     state.carried_from = max(item.end, known[-1].end)
+
+
+def _present(text: str, item: _Item) -> bool:
+    """邀请全国优秀工会工作者2人现身说法, 走访模范职工之家6家: who was there, not who was honoured."""
+    before = re.split(r"[，,;。:]", text[: item.anchor])[-1]
+    if item.implied or _CONFERS.search(before) or _RECEIVES.search(before):
+        return False
+    if _VISITS.search(before):
+        return True
+    return item.mentions[-1].title.of_persons and _TAKES_PART.match(text, item.end) is not None
 
 
 def _clause(text: str, state: _Items, item: _Item) -> tuple[str, str]:
@@ -199,6 +232,9 @@ def _conferral(
     own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)
     if own is not None:
         return own
+    between = tiers.acting(known[0].start, state.carried_from) if state.drafts else None
+    if between is not None and between.tier:
+        return between  # 另有3家被苏州市总工会评为…: another union acts now
     carried = state.carried
     if state.drafts and (carried.tier or carried.printed):
         national = carried.tier == "national" and not kinds <= _NATIONAL_KINDS

@@ -25,7 +25,6 @@ _RECIPIENTS: Final = (
     (("model_small_home",), re.compile(r"工会(?:分会|小组)|分工会|分会(?!员)|班组工会")),
     (("model_home",), re.compile(r"基层工会(?!干部|工作|主席|积极)")),
 )
-_PERSONS: Final = frozenset({"outstanding_worker", "worker_pacesetter", "activist", "union_friend"})
 
 
 def honoured(
@@ -47,8 +46,8 @@ def by_recipient(text: str, numbers: Sequence[Number], pairs: Sequence[Pair]) ->
     """等35家基层工会、等35家工会分会或小组,以及33名工作者、6名工会之友: one decision gives homes to
     basic-level unions and small homes to their sub-units, so the recipients name the title where
     the same list names the titles of persons and no home."""
-    kinds = {kind for pair in pairs for m in pair.mentions for kind in m.title.kinds}
-    if not kinds or not kinds <= _PERSONS or len(kinds) < 2:
+    titles = [m.title for pair in pairs for m in pair.mentions if m.known]
+    if not all(title.of_persons for title in titles) or len({title.kinds for title in titles}) < 2:
         return []
     found = []
     model = pairs[0].mentions[0]

@@ -29,6 +29,8 @@ class Setting:
     scope_before: Scope | None = None
     years_before: Years | None = None
     conferral_before: Conferral | None = None
+    honours: bool = False
+    """Whether the sentence is a line under a heading such as 主要荣誉."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from homeregistry.kinds import fold_title, read_title, title_spellings
+from homeregistry.kinds import fold_title, kinds, read_title, title_spellings
 
 Form = Literal["full", "short", "grade", "star", "level", "bare", "near"]
 """full: a spelling of the table; short: 小家, 标兵 and the like; grade: 先进 alone; star: 五星级 alone;
@@ -82,6 +82,11 @@ class Title:
     stars: int | None = None
     activity: bool = False
 
+    @property
+    def of_persons(self) -> bool:
+        """Whether persons receive it, and not unions."""
+        return bool(self.kinds) and all(kinds()[kind].recipient_type == "person" for kind in self.kinds)
+
 
 @cache
 def _pattern() -> re.Pattern[str]:
@@ -108,25 +113,25 @@ def find_titles(text: str) -> list[Title]:
 
 def _title(match: re.Match[str]) -> Title | None:
     start, end, printed = match.start(), match.end(), match.group()
-    kinds: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     form: Form = "full"
     stars: int | None = None
     if match["both"]:
-        kinds = HOME_GRADE[match["both"]]
+        named = HOME_GRADE[match["both"]]
     elif match["full"]:
         reading = read_title(printed)
         if reading is None or not reading.kinds:
             form = "bare" if printed in ("职工之家", "职工小家") else "near"
         else:
-            kinds, stars = reading.kinds, reading.stars
+            named, stars = reading.kinds, reading.stars
     elif match["star"]:
         stars = None if match["orabove"] else _STARS[match["star"]]
-        kinds, form = ("star_home",), "full" if match["starbase"] else "star"
+        named, form = ("star_home",), "full" if match["starbase"] else "star"
     elif match["standard"]:
         home = re.findall("职工(之家|小家)", match.string[:start])
         if not home:
             return None  # 达到先进标准 of something else
-        kinds, form = (HOME_GRADE[match["standard"]][home[-1] == "小家"],), "short"
+        named, form = (HOME_GRADE[match["standard"]][home[-1] == "小家"],), "short"
     elif match["near"]:
         form = "near"
     elif match["short"]:
@@ -139,7 +144,7 @@ def _title(match: re.Match[str]) -> Title | None:
         form = "grade"
         if not _BEFORE_SHORT.search(match.string[max(0, start - 2) : start]):
             return None
-    return Title(start, end, kinds, form, printed, stars)
+    return Title(start, end, named, form, printed, stars)
 
 
 def _with_tail(title: Title, text: str) -> Title:

@@ -17,6 +17,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(
     r"\s*(?:[-*•·●■◆▪○>☆★]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条部])"
 )
+_DATED = re.compile(r"\s*(?:19|20)\d\d\s*[年./]")
 _STOP = "。！？；：!?;:"
 _SOFT_WIDTH = 18
 """A shorter line without a full stop is a line of its own (a heading, an item), not a wrapped one."""
@@ -88,6 +89,8 @@ def _soft_breaks(source: str) -> frozenset[int]:
         text, after = current.group().strip(), following.group()
         if len(text) < _SOFT_WIDTH or text[-1] in _STOP or not after.strip():
             continue
+        if _DATED.match(text) and _DATED.match(after):
+            continue  # 2008年…\n2012年…: a list of years
         if _BULLET.match(after) or after[0] in "\u3000\t " or len(after.strip()) < 2:
             continue
         soft.add(current.end() - 1)
