@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from homeregistry.bodies import BodyReading, read_body
-from homeregistry.figures.lead import Lead
+from homeregistry.figures.lead import Lead, read_lead
 from homeregistry.figures.scopes import Scope
 from homeregistry.figures.territory import place_before
 from homeregistry.regions.gazetteer import Region, gazetteer
@@ -55,6 +55,9 @@ _OF_UNIT: Final = re.compile(
 )
 _BUREAU_ACTS: Final = re.compile(
     r"(?:局集团|路局|铁路局|供电局|矿务局|油田|工程局|(?<![\u3400-\u9fff])[全我本]局|集团公司|公司)(?:公司)?(?:党委)?(?:工会)?[^，,;。]{0,8}(?:评|命名|表彰|授予)"
+)
+_BEHIND: Final = re.compile(
+    r"\((?:由|经)?(?P<body>[\u3400-\u9fff]{1,16}总?工会)(?:授予|评定|命名|认定|颁发|评选|表彰)\)"
 )
 _OWN_ACTS: Final = re.compile(
     r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)"
@@ -217,6 +220,19 @@ class TierReader:
         if found is None and not start and (by := _HONOURED_BY.search(self.text)):
             return self.body(by["body"])
         return self.body(found["body"]) if found else None
+
+    def named_behind(self, end: int) -> Conferral | None:
+        """三星级职工之家(苏州市总工会评定): who conferred it stands in a bracket behind the title."""
+        match = _BEHIND.match(self.text, end)
+        return self.body(match["body"]) if match else None
+
+    def announced(self) -> Conferral | None:
+        """全区共获评省级以上: — the tier that a line without a title announces for the lines below it."""
+        if not self.text.endswith(":"):
+            return None
+        lead = read_lead(self.text, len(self.text) - 1)
+        found = self.lead(lead) if lead.tier else None
+        return found if found and found.tier else None
 
     def own_act(self, start: int, end: int) -> Conferral | None:
         """我市评选表彰…: a place that confers by itself, between two figures."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from homeregistry.documents import find_document_numbers
-from homeregistry.figures.conferring import Conferral, ReportContext
+from homeregistry.figures.conferring import Conferral, ReportContext, TierReader
 from homeregistry.figures.in_order import find_rows, in_order
 from homeregistry.figures.mentions import Mention, find_mentions
 from homeregistry.figures.model import Extraction, Figure
@@ -52,6 +52,7 @@ class _Frame:
     conferral: Conferral | None = None
     counted: tuple[Mention, ...] = ()
     honours: bool = False
+    above: Conferral | None = None
 
 
 def extract(text: str, given: ReportContext) -> Extraction:
@@ -124,7 +125,7 @@ def _setting(
         text=sentence, given=given, territory=territory, near=near, mentions=mentions,
         numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
         scope_before=frame.scope or frame.heading_scope, years_before=frame.years,
-        conferral_before=(frame.conferral or _above_provinces(scopes, named)) if leans else None,
+        conferral_before=(frame.conferral or _above_provinces(scopes, named)) if leans else frame.above,
         honours=frame.honours,
     )  # fmt: skip
 
@@ -150,6 +151,9 @@ def _carry(
     frame.honours = _HONOURS.fullmatch(setting.text) is not None or (
         frame.honours and bool(setting.mentions) and "。" not in setting.text
     )
+    tiers = TierReader(setting.given, setting.near, setting.text, setting.scopes)
+    listed = bool(drafts) and setting.mentions[:1] != () and setting.mentions[0].start == 0
+    frame.above = tiers.announced() or (frame.above if listed else None)
     if known := [m for m in setting.mentions if m.known]:
         # Its place in another sentence says nothing here: only title and lead are carried on.
         frame.honour = replace(known[-1], start=0, end=0)

@@ -85,6 +85,8 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
         return None
     given = _GIVEN.search(window)
     link = LINK.search(window)
+    if link and link.group().endswith(("命名的", "授予的", "表彰的", "评定的", "认定的", "确认的")):
+        return None  # 对2010年以来命名的模范职工之家进行复查 speaks of them all
     if given and not (link and re.search(r"被[^，,;]{0,40}$", window[: given.start()])):
         names = re.sub(r"(?:同志)?(?:等)?(?:为|成为)$", "", given["object"])
         names = re.sub(r"^(?:了|了一批)", "", names)
@@ -99,16 +101,22 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
 
 
 _HONOUR_BEFORE: Final = re.compile(
-    r"(?:[-*•·●]|\(?\d{1,2}[).、])?(?:(?:19|20)\d\d(?:[-~至](?:19|20)?\d\d)?(?:年度?|[./])?(?:\d{1,2}月?)?[:、,，]?)?(?:被?(?:授予|评为|命名为|认定为)|荣获|获得?)?"
+    r"(?:[^;:、]*:)?(?:[-*•·●]|\(?\d{1,2}[).、])?(?:[\u3400-\u9fff]{2,30}-{1,2})?"
+    r"(?:(?:19|20)\d\d(?:[-~至](?:19|20)?\d\d)?(?:年度?|[./])?(?:\d{1,2}月?)?[:、,，]?)?(?:被?(?:授予|评为|命名为|认定为)|荣获|获得?)?"
 )
-_HONOUR_BEHIND: Final = re.compile(r"(?:\([^()]*\))?[;。,，]?")
+_HONOUR_BEHIND: Final = re.compile(r"(?:\((?P<said>[^()]*)\))?(?=[;。,，、]|$)")
 
 
 def read_honour(text: str, mention: Mention) -> Implied | None:
-    """A line of a list of honours that is only a year and a title: 2008年 全国模范职工之家 states one."""
-    if _HONOUR_BEFORE.fullmatch(text[: mention.start]) and _HONOUR_BEHIND.fullmatch(text[mention.end :]):
-        return Implied(mention, 1, False, mention.start, mention.end, text[mention.start : mention.end])
-    return None
+    """An entry of a list of honours that is only a year and a title: 2008年 全国模范职工之家 states one,
+    全国模范职工之家(2007、2016) two."""
+    begin = max(text.rfind(mark, 0, mention.start) for mark in ";、") + 1
+    behind = _HONOUR_BEHIND.match(text, mention.end)
+    if behind is None or not _HONOUR_BEFORE.fullmatch(text, begin, mention.start):
+        return None
+    years = re.findall(r"(?:19|20)\d\d", behind["said"] or "")
+    count = max(1, len(years)) if "-" not in (behind["said"] or "") else 1
+    return Implied(mention, count, False, mention.start, mention.end, text[mention.start : mention.end])
 
 
 def rechecked(text: str, mention: Mention) -> bool:

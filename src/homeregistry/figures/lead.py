@@ -13,7 +13,7 @@ from homeregistry.industries import INDUSTRY
 
 _ABOVE: Final = r"(?:及?以上|\(含\)?以上)"
 LEVEL: Final = (
-    r"(?:(?<![全我本该])(?:国家|全国|省|市|区|县|州|乡镇?|镇|部|厅)"
+    r"(?:地区级|(?<![全我本该])(?:国家|全国|省|市|区|县|州|乡镇?|镇|部|厅)"
     r"(?:[、,，/]?(?:省|市|区|县|州|旗|乡|镇|部|厅|\([、市区县部厅]+\)))*"
     r"(?:级|[两二三]级)|国家级|省部级|省\(部\)级|自治区级|直辖市级|地市级|地级市级|地\(市\)级|市\(厅\)级|市\(地\)级|市州级|州市级|州级|盟级|"
     r"区\(县\)级|县\(区\)级|县\(市[、,，]?区\)级|县市区级|市县区级|区市县级|旗县级|旗县区级|旗级|乡镇级|乡镇\(街道\)级|镇街级|(?:镇街|镇|乡镇|街道|省|市|县|区|州|旗)一级|"
@@ -41,7 +41,8 @@ _DIRECT: Final = re.compile(
 )
 _ENTERPRISE: Final = re.compile(
     r"(?:[省市县](?:[、和][省市县])*(?:级)?(?:分?公司|邮政公司|局)|(?:本|总|集团|我|股份)公司|集团|公司|全行|全校|全院|本校|本院)(?:级|工会)?$|"
-    r"(?:总行|省行|分行|支行|总部|路局|全局|分局|矿|段|处|车间|事业部)级$"
+    r"(?:总行|省行|分行|支行|总部|路局|全局|分局|矿|段|处|车间|事业部)级$|"
+    r"(?:^|(?<=[志人员予获评为、，,。;:号]))(?:校|院|厂)$"
 )
 _BODY: Final = re.compile(r"(?:(?:中华)?全国总工会|全总|(?:自治区|[省市区县州旗])总(?:工会)?)$")
 _TIER: Final = re.compile(rf"(?P<words>{LEVEL}|{_WHOLE}级?)(?P<above>{_ABOVE})?的?$")
@@ -96,7 +97,7 @@ def read_lead(text: str, end: int, floor: int = 0) -> Lead:
             continue
         elif tier is None and (match := _tier(text, window, at)):
             tier = match["words"] + (match["above"] or "")
-        elif place is None and (found := _place(text, at, floor)):
+        elif place is None and (found := _place(text, at, floor) or _owner(text, at, floor, tier)):
             place = found[0]
             tier = tier or place
             at = found[1]
@@ -115,6 +116,12 @@ def _place(text: str, at: int, floor: int) -> tuple[str, int] | None:
     end = at - 1 if text[at - 1 : at] == "级" else at
     found = place_before(text, end)
     return (found.name, found.start) if found and found.start >= floor else None
+
+
+def _owner(text: str, at: int, floor: int, tier: str | None) -> tuple[str, int] | None:
+    """诸暨|市级: a county's short name is an ordinary word but for the 市 behind it; 建成|县级 is no 成县."""
+    found = place_before(text, at + 1) if tier and tier[0] in "市县区旗" else None
+    return (found.name, found.start) if found and len(found.name) > 2 and found.start >= floor else None
 
 
 def _body(text: str, at: int, floor: int) -> tuple[str, int] | None:

@@ -297,7 +297,7 @@ def _runs(text: str, tokens: Sequence[Token]) -> list[list[Token]]:
     return runs
 
 
-_LEVELS: Final = re.compile(r"国家|全国|[省市区县州旗镇乡](?=[级、,，省市区县州旗镇乡])")
+_LEVELS: Final = re.compile(r"国家|全国|[省市区县州旗镇乡](?=[级、,，省市区县州旗镇乡两二三四])")
 
 
 def _by_level(mention: Mention) -> list[Mention]:

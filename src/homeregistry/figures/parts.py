@@ -47,10 +47,12 @@ def borrow(
 
 _AGAIN: Final = re.compile(
     r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|实际|实有|累计|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
-    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|补选|增补|递补|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|补选|增补|递补|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|超过|突破|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
 )
 
 
+_LATER: Final = re.compile(r";(?:而)?(?:到|至|截至|截止)[^，,;]{2,12}[，,]?[^，,;]*$")
+"""1990年为42家…;到2019年底,已超过400家: the series goes on behind the semicolon."""
 _IN_THE_END: Final = re.compile(r"(?:最终|最后|实际|终|经[^，,;]{0,10}(?:审核|评审|考核|验收))+(?:有|为)?")
 _PASSED: Final = re.compile(
     rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通过|获批|获评|入选|命名|表彰|达标|合格)"
@@ -117,12 +119,13 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
         return None  # 新增A 12个、B 15个,累计达到158个: of which of them?
     lost = _LOST.match(text, number.end) and _ALSO.fullmatch(clause)
     passed = _PASSED.match(text, number.end) and _IN_THE_END.fullmatch(clause)
-    if ";" not in between and (lost or passed):
+    apart = ";" in between and not _LATER.search(between)
+    if not apart and (lost or passed):
         return Pair(last.mentions, number, "inherited", base=last)
-    if ";" in between or not _RIGHT.match(text, number.end):
+    if apart or not _RIGHT.match(text, number.end):
         return None
     said = text[number.start : number.quantity.number_start]
-    again = _AGAIN.fullmatch(clause + (said if said.startswith("达") else ""))
+    again = _AGAIN.fullmatch(clause + (said if said.startswith(("达", "超过", "突破")) else ""))
     again = again or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
     if again and _same_sort(number.quantity.unit, last.number.quantity.unit):
         return Pair(last.mentions, number, "inherited", base=last)

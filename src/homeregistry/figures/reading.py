@@ -227,6 +227,8 @@ def _conferral(
     lead = next((m.lead for m in known if not m.lead.empty), None)
     if lead is not None:
         return tiers.lead(lead)
+    if (behind := tiers.named_behind(known[0].end)) is not None:
+        return behind
     gap = text[state.carried_from : item.anchor] if state.drafts else ""
     inside = text[item.start : known[0].start]
     own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)
