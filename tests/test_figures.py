@@ -25,7 +25,7 @@ def cases(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-CASES = cases("facts.jsonl") + cases("prose.jsonl") + cases("reports.jsonl")
+CASES = [case for name in ("facts", "prose", "reports", "passages") for case in cases(f"{name}.jsonl")]
 
 
 def issuer(name: str | None) -> BodyReading | None:
@@ -38,6 +38,12 @@ def issuer(name: str | None) -> BodyReading | None:
 
 def read(text: str, name: str | None = None, as_of: PartialDate | None = None) -> Extraction:
     return extract(text, ReportContext(issuer(name), as_of))
+
+
+def read_case(case: dict[str, Any], text: str | None = None) -> Extraction:
+    said = case.get("as_of")
+    as_of = PartialDate(*map(int, said.split("-"))) if said else None
+    return read(text or case["text"], case.get("issuer"), as_of)
 
 
 def triple(figure: Figure) -> tuple[tuple[str, ...], int | None, int | None, str | None]:
@@ -57,7 +63,7 @@ def golden(case: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("case", [golden(case) for case in CASES])
 def test_a_sentence_gives_exactly_its_figures(case: dict[str, Any]) -> None:
-    reading = read(case["text"], case.get("issuer"))
+    reading = read_case(case)
     assert Counter(map(triple, reading.figures)) == wanted(case)
     for figure in case["figures"]:
         same = [
@@ -76,7 +82,7 @@ def test_nine_of_ten_figures_are_found_and_nineteen_of_twenty_are_right() -> Non
     found = right = stated = 0
     for case in CASES:
         want = wanted(case)
-        got = Counter(map(triple, read(case["text"], case.get("issuer")).figures))
+        got = Counter(map(triple, read_case(case).figures))
         stated, found = stated + want.total(), found + got.total()
         right += (want & got).total()
     assert right / stated >= 0.95
@@ -126,8 +132,8 @@ def test_the_same_text_gives_the_same_figures(text: str) -> None:
 @given(st.sampled_from(CASES))
 def test_full_width_and_spaced_print_reads_the_same(case: dict[str, Any]) -> None:
     wide = str.maketrans("0123456789", "０１２３４５６７８９")
-    plain = read(case["text"], case.get("issuer"))
-    printed = read(case["text"].translate(wide), case.get("issuer"))
+    plain = read_case(case)
+    printed = read_case(case, case["text"].translate(wide))
     assert list(map(triple, printed.figures)) == list(map(triple, plain.figures))
 
 
