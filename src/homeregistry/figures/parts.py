@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from homeregistry.figures.mentions import Mention
@@ -38,7 +39,9 @@ def borrow(
     for number in numbers:
         if number.start in used or any(s < number.end and number.start < e for s, e in spans):
             continue
-        pair = _items(text, result, number) or _part(text, result, number, scopes)
+        pair = (
+            _items(text, result, number) or _sum(text, result, number) or _part(text, result, number, scopes)
+        )
         if pair is not None:
             result.append(pair)
     result += _forward(text, result, numbers, scopes)
@@ -75,6 +78,26 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
         return None
     chosen = before[:count] if match["side"] == "前" else before[-count:]
     return Pair(tuple(chosen), number, "inherited")
+
+
+_SUM: Final = re.compile(
+    r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项)*(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?"
+)
+
+
+def _sum(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
+    """国家级25家、省级69家、市级318家,合计412家: the total of all the items before it, of no one tier."""
+    before = sorted((p for p in pairs if p.end <= number.start), key=lambda p: p.number.start)
+    if len(before) < 2 or not _SUM.fullmatch(text[max(p.number.end for p in before) : number.start]):
+        return None
+    if sum(p.number.quantity.value for p in before) != number.quantity.value:
+        return None
+    leads = {p.mentions[0].lead.tier for p in before if p.mentions[0].lead.tier or p.mentions[0].elided}
+    titles = {p.mentions[0].title.kinds: p.mentions[0] for p in before}
+    mentions = [
+        m if len(leads) < 2 else replace(m, lead=replace(m.lead, tier="各级")) for m in titles.values()
+    ]
+    return Pair(tuple(mentions), number, "inherited")
 
 
 _LOST: Final = re.compile(
