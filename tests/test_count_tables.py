@@ -222,6 +222,17 @@ def test_unit_wan_scales_and_stays_quoted() -> None:
     assert at(table, "B3").stated == "1.2(单位:万)"
 
 
+def test_unit_qian_is_thousands_and_an_exact_cell_keeps_its_unit() -> None:
+    rows: Rows = [
+        ["全国工会模范职工之家累计数", "", "单位:千个"],
+        ["年份", "模范职工之家", "模范职工小家"],
+        [2018, 5.406, "1.3余"],
+    ]
+    table = read(rows)
+    assert (at(table, "B3").low, at(table, "B3").stated) == (5406, "5.406(单位:千)")
+    assert (at(table, "C3").low, at(table, "C3").stated) == (1301, "1.3余(单位:千)")
+
+
 def test_panels_side_by_side_are_one_table() -> None:
     rows: Rows = [
         ["2020年万州区先进职工之家分布"],

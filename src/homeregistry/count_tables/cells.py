@@ -32,6 +32,9 @@ _SIGNS: Final = (
     (">", "超过"), ("<", "不足"), ("≈", "约"), ("~", "约"),
 )  # fmt: skip
 _SCALED = re.compile(r"(?P<before>[^\d.,]*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>[^\d.,万亿]*)")
+SCALES: Final = {"千": 1_000, "万": 10_000}
+"""What a table may count in, as printed (单位:万个)."""
+_UNITS: Final = {scale: unit for unit, scale in SCALES.items()}
 _LARGEST: Final = 10**12
 
 
@@ -78,7 +81,7 @@ def shown(value: CellValue) -> str:
 
 
 def read_count(value: CellValue, scale: int = 1) -> CountValue | NotReported | Unread:
-    """The count in a cell; `scale` is the table's unit (10000 for 万个)."""
+    """The count in a cell; `scale` is the table's unit (1, or one of `SCALES`)."""
     if type(value) is int and scale == 1 and 0 <= value < _LARGEST:
         return CountValue(str(value), value, value, value, "exact")
     text = shown(value)
@@ -102,7 +105,7 @@ def read_count(value: CellValue, scale: int = 1) -> CountValue | NotReported | U
         bare = bare[:-1] + "以上"
     slack = 0
     if scale > 1 and (match := _SCALED.fullmatch(bare)):
-        bare = f"{match['before']}{match['number']}万{match['after']}"
+        bare = f"{match['before']}{match['number']}{_UNITS[scale]}{match['after']}"
         slack = _slack(match["number"], scale)
     quantity = numerals.read(bare)
     if quantity is None:
@@ -110,7 +113,7 @@ def read_count(value: CellValue, scale: int = 1) -> CountValue | NotReported | U
             return CountValue(text, 0, 0, 0, "exact")
         return Unread(text)
     return CountValue(
-        _with_unit(text, slack), quantity.value, quantity.low, quantity.high, quantity.qualifier, slack
+        _with_unit(text, scale), quantity.value, quantity.low, quantity.high, quantity.qualifier, slack
     )
 
 
@@ -120,7 +123,7 @@ def _number(value: int | float, text: str, scale: int) -> CountValue | Unread:
     if whole < 0 or abs(count - whole) > 1e-6 * scale:
         return Unread(text)
     slack = _slack(text, scale) if scale > 1 else 0
-    return CountValue(_with_unit(text, slack), whole, whole, whole, "exact", slack)
+    return CountValue(_with_unit(text, scale), whole, whole, whole, "exact", slack)
 
 
 def _slack(number: str, scale: int) -> int:
@@ -129,6 +132,6 @@ def _slack(number: str, scale: int) -> int:
     return int(scale // (2 * 10 ** min(decimals, 8)))
 
 
-def _with_unit(text: str, slack: int) -> str:
+def _with_unit(text: str, scale: int) -> str:
     """Without its unit a stated 1.5 would be misquoted."""
-    return f"{text}(单位:万)" if slack else text
+    return f"{text}(单位:{_UNITS[scale]})" if scale > 1 else text

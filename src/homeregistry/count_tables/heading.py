@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from homeregistry.count_tables.cells import SCALES
 from homeregistry.count_tables.labels import Label, fold, heading_scope, join, read_label, without_each
 from homeregistry.count_tables.lines import Line, LineUse
 from homeregistry.count_tables.model import CountContext
@@ -48,7 +49,7 @@ def read_table_heading(
         for text in dict.fromkeys(text for text in line.texts if text):
             words = fold(text)
             if match := _UNIT.search(words):
-                scale = {"万": 10_000, "千": 1_000}.get(match["scale"] or "", 1)
+                scale = SCALES.get(match["scale"] or "", 1)
             if match := _UNTIL.match(words):
                 years = [day.year for day, _, _ in find_dates(words)]
                 years = years or [span.last for span, _, _ in find_years(words)]

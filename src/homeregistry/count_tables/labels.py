@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
+from homeregistry.count_tables.cells import SCALES
 from homeregistry.headings.heading import read_heading
 from homeregistry.headings.places import is_body, is_place, is_trade
 from homeregistry.headings.prefixes import read_prefix
@@ -244,8 +245,7 @@ def heading_scope(text: str) -> str | None:
 
 def _units(words: str, label: Label) -> tuple[str, Label]:
     if match := _SCALE.search(words):
-        scale = 10_000 if match[1] == "万" else 1_000
-        return words[: match.start()] + words[match.end() :], replace(label, scale=scale)
+        return words[: match.start()] + words[match.end() :], replace(label, scale=SCALES[match[1]])
     return _UNIT.sub("", words), label
 
 
