@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeregistry.grid import TextDocument
-from homeregistry.lists import ListReading, read_list
+from homeregistry.lists.reading import ListReading, read_list
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
 

@@ -10,7 +10,7 @@ import pytest
 from clerks import entries, read, sheet
 from homeregistry.grid import CellValue, Sheet, TextDocument
 from homeregistry.importing.tabled import as_lines
-from homeregistry.lists import read_list
+from homeregistry.lists.reading import read_list
 from homeregistry.records import Entry, ListOptions
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.resolving.candidates import CandidateReader

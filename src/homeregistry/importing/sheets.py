@@ -1,6 +1,7 @@
 """Which parts of an opened file are lists, and the items of each: sheets by layout, texts by grammar.
 
 Sheets that are no lists (tables of counts, hidden sheets, forms) are named, never silently passed over.
+The reader of texts is loaded when there is a text: most files are sheets and should not wait for it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +21,6 @@ from homeregistry.importing.tabled import (
     without_counts,
 )
 from homeregistry.layouts import read_workbook_sheet
-from homeregistry.lists import read_list
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import ListItem, NotData
@@ -78,6 +78,8 @@ def _from_sheets(
         result.layouts[sheet.name] = reading.layout.name if reading.verdict == "list" else reading.verdict
         untitled = as_lines(reading.grid) if reading.verdict == "nothing" and reading.grid else None
         if untitled is not None:
+            from homeregistry.lists.reading import read_list
+
             found = read_list(untitled, request.options, reading.base)
             if found.verdict in ("list", "nominations"):
                 lists += 1
@@ -157,6 +159,8 @@ def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult)
             result.columns.extend(reading.columns)
             result.dropped.extend(reading.dropped)
             return
+    from homeregistry.lists.reading import read_list
+
     found = read_list(document, request.options)
     result.layouts[""] = found.verdict
     if found.verdict == "picture":

@@ -11,7 +11,6 @@ from typing import Final
 
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
 from homeregistry.layouts.cells import as_integer, texts_of
-from homeregistry.lists import read_list
 from homeregistry.lists.splitting import is_whole_name
 from homeregistry.problems import Problem
 from homeregistry.records import DeclaredCount, Entry, ListItem, ListOptions, NotData
@@ -43,6 +42,8 @@ def beside_tables(document: TextDocument, options: ListOptions) -> BesideTables:
     """
     if not document.tables or not document.table_of:
         return BesideTables()
+    from homeregistry.lists.reading import read_list
+
     lines = ["" if line.number in document.table_of else line.text for line in document.lines()]
     found = read_list(replace(document, text="\n".join(lines), tables=()), options, in_tables=True).found
     named = {item.row for item in found if isinstance(item, Entry) and _is_named(item)}

@@ -1,5 +1,4 @@
-"""Lists without a grid: names in lines, in sentences and in forms, read as a sheet's rows are."""
+"""Lists without a grid: names in lines, in sentences and in forms, read as a sheet's rows are.
 
-from homeregistry.lists.reading import ListReading, Verdict, read_list
-
-__all__ = ["ListReading", "Verdict", "read_list"]
+`reading.read_list` is the one entry. Sheets use `persons` and `splitting` too, and need not load the rest.
+"""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from homeregistry.count_tables import figures_of, is_count_table, read_count_table
+from homeregistry.count_tables import is_count_table, read_count_table
+from homeregistry.count_tables.resolving import figures_of
 from homeregistry.errors import FileRefused
 from homeregistry.figures import Figure, extract
 from homeregistry.grid import Row, Sheet, TextDocument
