@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeregistry.count_tables import CountCell, CountContext, CountTable, read_count_table
-from homeregistry.count_tables.resolving import figures_of
 from homeregistry.count_tables.cells import CountValue, NotReported, Unread, read_count, shown
+from homeregistry.count_tables.resolving import figures_of
 from homeregistry.grid import CellValue, DamagedCell, MergedRange, Sheet
 
 Rows = Sequence[Sequence[CellValue]]
