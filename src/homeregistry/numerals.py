@@ -22,7 +22,7 @@ from typing import Final
 
 from homeregistry.vocabulary import Qualifier
 
-UNITS: Final = "个家名人位户所座处支项件块组间"
+UNITS: Final = "个家名人位户所座处支项件块组间席"
 """Measure words that can count units, sub-units or persons."""
 
 _WIDE = str.maketrans("０１２３４５６７８９，．～－–—―", "0123456789,.~----")

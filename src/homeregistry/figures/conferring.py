@@ -29,7 +29,7 @@ _FORMS: Final = {
 }  # fmt: skip
 _SEVERAL: Final = re.compile(r"(国家|全国|省|市|区|县|州|旗|乡|镇)")
 _BODY: Final = re.compile(
-    r"(?P<body>全总|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){0,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
+    r"(?P<body>全总|地区工会(?:办事处)?|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){0,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
     r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州][\u3400-\u9fff]{2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
@@ -190,6 +190,8 @@ class TierReader:
         name = printed.removeprefix("被").removeprefix("由")
         if re.match(r"(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会", name):
             return Conferral("unit", False, None, name) if name[0] != "局" else Conferral()
+        if name.startswith("地区工会"):
+            return self.words("地区级")
         if own := re.fullmatch(r"(自治区|[省市区县州旗])总(?:工会)?", name):
             return self.words(own[1] + "级")
         if name.endswith("总工会") and (place := place_before(name, len(name) - 3)):

@@ -38,8 +38,9 @@ _STEMS: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]{2,}$")
 _COUNTED: Final = re.compile(
     r"(?:[一二两三四五六七八九十\d]+)(?:家|个|名|位)?(?:基层)?(?:工会小组|工会分会|工会|单位|集体|公司|企业|同志|人|小组|支局|分会)?$"
 )
-_AFTER: Final = re.compile(r"(?:的)?(?:名单|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|。)")
+_AFTER: Final = re.compile(r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|。)")
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
+_IS_THE: Final = re.compile(r"(?:[，,]|^在[^，,;]{1,10})(?:这|此|也|还|成)?(?:是|成为|为)[^，,;]{0,32}$")
 _ROUND_REFERS: Final = re.compile(
     r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)|(?:[省市区县]级|国家级)建家(?:称号|荣誉)"
 )
@@ -98,6 +99,15 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     if link is None:
         return None
     return _subject(text, mention, window[: link.start()], base)
+
+
+def joins_ranks(text: str, mention: Mention) -> bool:
+    """跨进省先进职工之家行列: said of ranks, and meant of the title."""
+    return (
+        text.startswith("行列", mention.end)
+        and re.search(r"(?:跨[进入]|跻身|迈[进入]|步入|进入|加入|升入)(?:了)?$", text[: mention.start])
+        is not None
+    )
 
 
 _HONOUR_BEFORE: Final = re.compile(
@@ -220,6 +230,6 @@ def _ordinal_mention(
     if re.match(r"(?:获|拿|得|被|荣)", text[ordinal.end :]):
         return None
     earlier = [m for m in free if m.end <= ordinal.start]
-    if earlier and re.search(r"[，,]是[^，,;]{0,24}$", text[earlier[-1].end : ordinal.start]):
+    if earlier and _IS_THE.search(text[earlier[-1].end : ordinal.start]):
         return earlier[-1]
     return None

@@ -30,7 +30,7 @@ _ORDINAL: Final = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d{1,3})(?P<unit>[次家个位名])(?!支部|工会|小组|分会|中学|小学)"
 )
 _FIRST: Final = re.compile(
-    r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|第一[家个位名次]|首度|独家"
+    r"(?:唯一|惟一)(?:的?(?:一|1)[家个名位所]|的)?|首(?:家|个|位|次|名)(?!批)|[第头]一[家个位名次]|首度|独家"
 )
 _TIMES: Final = re.compile(
     r"(?P<number>[两二三四五六七八九十]|\d{1,2})次(?=(?:被|获|荣|喜|蝉联|评为|入选))|\((?P<inside>[两二三四五六七八九十]|\d{1,2})次\)"
@@ -40,6 +40,7 @@ _DIFFERENCE: Final = re.compile(
     r"(?:比|较|同比|环比|相比)[^，,;。]{0,12}(?:增加|增长|增|净增|多|减少|减|下降|少|上升|提高)了?$"
 )
 """比上年增加17个 is a step between two counts, no count."""
+_ONE_IN: Final = re.compile(r"每[^，,。;]{1,14}(?:里|中)?(?:就|便)?有$")
 _SHARE_OF: Final = re.compile(
     r"(?:(?!之家|小家|工会工作者|积极分子|之友)[^,，。;；]){0,14}(?:当中|中|里)[,，]?[^。;；]{0,12}?(?:[一二三四五六七八九]成|过半|半数|百分之|[\d.]+[%％]|多数|一半)"
 )
@@ -76,13 +77,15 @@ def find_numbers(text: str) -> list[Number]:
 def _may_count(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.number_start - 4) : quantity.number_start]
     after = text[quantity.end : quantity.end + 8]
-    if quantity.value > 99_999_999 or "次" in (quantity.unit or ""):
+    if quantity.value > 99_999_999:
         return False
     if quantity.chinese and quantity.unit is None and quantity.qualifier == "exact":
         return False
     if _DIFFERENCE.search(text[max(0, quantity.start - 20) : quantity.start]):
         return False
-    if _SHARE_OF.match(text, quantity.end):
+    if _SHARE_OF.match(text, quantity.end) or _ONE_IN.search(
+        text[max(0, quantity.start - 24) : quantity.start]
+    ):
         return False
     if quantity.unit is None:
         if _NOT_AFTER.match(after) or (re.match(r"[\u3400-\u9fff]", after) and not _may_follow(after)):

@@ -22,7 +22,7 @@ RECIPIENT: Final = (
 )
 _SAY: Final = (
     r"(?:共计|总共|共有|共|合计|总计|累计|已有|现有|目前有|有|已?达到?了?|为|是|增至|增加到|增长到|扩大到|各有|各|"
-    r"约|:|\(|-|也|已|仅|只|数|总数|总量|数量|名额|评选|表彰|命名|授予)*"
+    r"约|:|\(|-|也|已|仅|只|则|由|从|眼下|目前|如今|去年|今年|上年|当年|认定|评定|确认|评出|数|总数|总量|数量|名额|评选|表彰|命名|授予)*"
 )
 _TITLE_NUMBER: Final = re.compile(
     r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者|命名|入选|获评|上榜|获批)?的?"
@@ -32,7 +32,7 @@ _TITLE_SAYS: Final = re.compile(
     rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|新增|净增|增加|累计|拥有){_SAY}"
 )
 _TITLE_NAMES: Final = re.compile(
-    r"(?:名单|荣誉)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?"
+    r"(?:名单|荣誉|名额(?:分配)?)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?"
 )
 _TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授给|授予给|花落|归|给予).{0,160}")
 _TITLE_COMMA: Final = re.compile(
@@ -41,11 +41,17 @@ _TITLE_COMMA: Final = re.compile(
 _TITLE_BATCH: Final = re.compile(
     r"(?:名单|称号)?[，,:](?:其中)?(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*"
 )
-_TITLE_LISTED: Final = re.compile(r"(?:的|入选)?名单[)》]?[，,:][^。;]{0,60}?")
+_TITLE_LISTED: Final = re.compile(
+    r"(?:的|入选)?名单[)》]?(?:公布|公示|发布|揭晓|出炉)?[，,:][^。;]{0,60}?|[，,:][^，,、。;]{0,12}?"
+)
 _CHOSEN: Final = re.compile(
     r"(?:(?![，,;。、])[\u3400-\u9fff]){0,10}?(?:入选|上榜|在列|入围|榜上有名|名列其中|位列其中|获此殊荣)"
 )
 """…模范职工之家名单,全省有4个营业所入选."""
+_TITLE_YEAR: Final = re.compile(
+    r"(?:称号)?[，,:]?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|共|评出|命名|表彰)*"
+)
+"""全国模范职工之家,2018年997个: the first year of a row of years."""
 _TITLE_TALLY: Final = re.compile(
     r"[^。;]{0,40}[，,](?:其|总)?(?:数量|总数|总量|个数|数)(?:由|从|为|已|达到?|有|增至|升至|:)*(?:去年的|上年的|原来的)?"
 )
@@ -55,7 +61,7 @@ _NUMBER_TITLE: Final = re.compile(
 )
 _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
 LINK: Final = re.compile(
-    r"(?:荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
+    r"(?:颁发|颁授|领到|领取|新晋|晋级|升格|升格为|跨进|迈进|迈入|步入|问鼎|摘下|拿|揽获|荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
     r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|入围|荣登|名列|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
     r"保留|保住|继续保持|拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
     r"(?:了|过|到|为)?(?:其|的)?$"
@@ -175,7 +181,8 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 0 if not _counts_others(text, number) else None
     if number.bare or _BREAK.search(gap) or _counts_others(text, number):
         return None
-    if _TITLE_SAYS.fullmatch(gap):
+    said = text[number.start : number.quantity.number_start]
+    if _TITLE_SAYS.fullmatch(gap + (said if said.startswith(_ONLY) else "")) or _TITLE_YEAR.fullmatch(gap):
         return 1
     if _TITLE_NAMES.fullmatch(gap) or _TITLE_GIVEN.fullmatch(gap):
         return 2
@@ -183,7 +190,6 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 3
     if _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3
-    said = text[number.start : number.quantity.number_start]
     reached = gap + said if said.startswith(("达", "多达", "高达")) else gap
     return 3 if _TITLE_COMMA.fullmatch(reached) and _ends(text, number) else None
 
@@ -197,6 +203,8 @@ def _counts_others(text: str, number: Number) -> bool:
     return _OTHERS.match(text, number.end) is not None
 
 
+_ONLY: Final = ("只有", "仅有", "约有", "大约有")
+"""Qualifiers that carry their own verb (我省只有1个)."""
 _ENDING: Final = re.compile(
     rf"{RECIPIENT}?(?:上榜|入选|入围|在列|榜上有名|获奖|获评|受到?表彰|通过(?:评审|验收))?(?:[、，,;。)(]|$)"
 )
@@ -228,7 +236,9 @@ def _number_first(text: str, gap: str, number: Number) -> int | None:
 
 def _may_cross(gap: str) -> bool:
     """A number may wait over one comma for its verb: 12家单位脱颖而出,荣获…; not over a new subject."""
-    last = re.split(r"[，,]", gap)[-1]
+    first, *_, last = re.split(r"[，,]", gap)
+    if re.search(r"获|得了|荣膺|捧|摘|拿|当选", first):
+        return False  # 5个站段得了火车头奖杯,路局命名的…: the number has its own object
     return len(re.findall(r"[，,]", gap)) <= 1 and len(LINK.sub("", last)) <= 8
 
 

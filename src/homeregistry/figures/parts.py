@@ -13,10 +13,10 @@ from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
-    r"(?:其中|之中|中(?=[，,]|$)|里(?=[，,]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:)*"
+    r"(?:其中|之中|中(?=[，,]|$)|里(?=[，,]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|了|得)*"
 )
 _RIGHT: Final = re.compile(
-    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
+    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|过关|达标|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
 )
 _OTHER_VERB: Final = re.compile(
     r"帮|扶|建会|组建|参加|出席|交流|发言|投入|补助|奖励|培训|服务|走访|慰问|发放|举办|开展|召开|检查|验收|申报|吸纳|覆盖|复查|签|达成|结对|工会主席|"
@@ -50,7 +50,7 @@ def borrow(
 
 _AGAIN: Final = re.compile(
     r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|实际|实有|累计|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
-    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|补选|增补|递补|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|超过|突破|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|补选|增补|递补|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|超过|突破|减少|减|降|缩减|斩获|摘得|拿下|捧回|收获|揽获|新添|添|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
 )
 
 
@@ -58,7 +58,7 @@ _LATER: Final = re.compile(r";(?:而)?(?:到|至|截至|截止)[^，,;]{2,12}[�
 """1990年为42家…;到2019年底,已超过400家: the series goes on behind the semicolon."""
 _IN_THE_END: Final = re.compile(r"(?:最终|最后|实际|终|经[^，,;]{0,10}(?:审核|评审|考核|验收))+(?:有|为)?")
 _PASSED: Final = re.compile(
-    rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通过|获批|获评|入选|命名|表彰|达标|合格)"
+    rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通过|过关|获批|获评|入选|命名|表彰|达标|合格)"
 )
 _BATCH: Final = re.compile(r"(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*")
 _CHECKED: Final = re.compile(
@@ -80,6 +80,14 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     return Pair(tuple(chosen), number, "inherited")
 
 
+_TAKES: Final = re.compile(
+    r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
+)
+"""江西占了3席, 非公企业贡献了217个: whoever takes it, it is taken from the figure before."""
+_NAMED_BY: Final = re.compile(
+    r"(?:其中)?(?:由|经|被)[\u3400-\u9fff]{1,12}?总?工会(?:授予|命名|评定|表彰|认定)(?:者|的)?(?:有|为)?"
+)
+_YEAR_ALONE: Final = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|则|又|仍|也)*")
 _SUM: Final = re.compile(
     r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项)*(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?"
 )
@@ -133,7 +141,7 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     last = before[-1]
     parent = last.parent or last
     between = text[last.end : number.start]
-    clause = re.split(r"[，,、]", between)[-1]
+    clause = re.split(r"[，,、:]", between)[-1]
     first = max(text.rfind(mark, 0, last.start) for mark in "，,;。") + 1
     if (
         clause.startswith(("累计", "总数", "共"))
@@ -151,6 +159,10 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     again = _AGAIN.fullmatch(clause + (said if said.startswith(("达", "超过", "突破")) else ""))
     again = again or _CHECKED.fullmatch(clause) or _BATCH.fullmatch(clause)
     if again and _same_sort(number.quantity.unit, last.number.quantity.unit):
+        return Pair(last.mentions, number, "inherited", base=last)
+    if _TAKES.fullmatch(clause) or _NAMED_BY.fullmatch(clause):
+        return Pair(last.mentions, number, "part", parent=parent)
+    if _YEAR_ALONE.fullmatch(clause) and _same_sort(number.quantity.unit, last.number.quantity.unit):
         return Pair(last.mentions, number, "inherited", base=last)
     if _same_act(text, clause, last, [s for s in scopes if last.end <= s.start and s.end <= number.start]):
         return Pair(last.mentions, number, "inherited", base=last)

@@ -9,6 +9,7 @@ from homeregistry.figures.conferring import Conferral, TierReader, first_known
 from homeregistry.figures.implied import (
     Implied,
     count_names,
+    joins_ranks,
     read_honour,
     read_implied,
     read_ordinals,
@@ -115,7 +116,7 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
     for mention in setting.mentions:
         if mention.start in paired | counted or mention.elided:
             continue
-        if mention.title.activity and not rechecked(text, mention):
+        if mention.title.activity and not rechecked(text, mention) and not joins_ranks(text, mention):
             continue
         levels = _levels_before(text, mention, setting.mentions)
         first = replace(mention, start=levels[0].start) if levels else mention

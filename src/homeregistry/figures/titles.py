@@ -46,7 +46,7 @@ _NEAR: Final = (
     r"(?:(?![和与及获评为被等的创推]|模范|先进|优秀|合格|示范)[\u3400-\u9fff]){0,8}"
     r"(?:之家|小家|工作者|积极分子|之友|单位|集体|个人|干部|班组|工会|主席|会员|小组|职工|团队|科室|工匠|员工)"
     r"|劳动模范|五一劳动奖[状章]|工人先锋号|五一巾帼[\u3400-\u9fff]{2,4}|巾帼文明岗|文明单位|星级职代会|[\u3400-\u9fff]{0,4}创新工作室"
-    r"|职工书屋|教工(?:之家|小家)|会员评家[\u3400-\u9fff]{2,4}单位|司机之家|劳动和谐企业|和谐企业|安康杯)"
+    r"|职工书屋|教职?工(?:之家|小家)|会员评家[\u3400-\u9fff]{2,4}单位|司机之家|劳动和谐企业|和谐企业|安康杯)"
 )
 _DIFFERENT: Final = re.compile(
     r"(?:示范(?:点|单位|基地|工会|岗|建设点|项目)|阵地|联系点|观摩点|观察点|试点(?:单位)?|服务站|服务点|服务中心|创建(?:单位|点|企业|先进)|培育(?:单位|点|对象)|"
@@ -202,6 +202,8 @@ def _settle_short(title: Title, before: list[Title], known: bool) -> Title | Non
         return replace(title, kinds=(HOME_GRADE[grade or "模范"][1],))
     if title.kinds:
         return title
+    if title.printed == "工会工作者" and not any(t.of_persons for t in before):
+        return None  # 82名工会工作者 without 优秀 are people of the trade
     if not known:
         return replace(title, form="near") if title.printed.startswith("优秀") else None
     for ending, kind in _SHORT_KINDS.items():
@@ -235,7 +237,7 @@ def _settle_grade(title: Title, before: list[Title], after: list[Title]) -> Titl
 
 
 def _noun(printed: str) -> str | None:
-    match = re.search(r"(?:职工|教工|员工)?(?:之家|小家)$", printed)
+    match = re.search(r"(?:教?职工|教工|员工)?(?:之家|小家)$", printed)
     return match.group() if match else None
 
 
