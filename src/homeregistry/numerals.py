@@ -61,7 +61,7 @@ _WEAK_ALONE: Final = frozenset({"上", "过", "破"})
 
 _QUANTITY = re.compile(
     rf"(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?"
-    rf"(?<![\d.数])(?P<first>{_NUMBER})(?P<loose>{_LOOSE})?"
+    rf"(?<![\d.数唯惟])(?P<first>{_NUMBER})(?P<loose>{_LOOSE})?"
     rf"(?:(?P<middle>[{UNITS}])?(?P<to>-{{1,3}}|~|至|到)(?P<second>{_NUMBER})(?P<loose2>{_LOOSE})?)?"
     rf"(?P<unit>[{UNITS}](?:次)?)?(?P<after>{'|'.join(_AFTER)})?"
 )

@@ -25,12 +25,12 @@ _FORMS: Final = {
     "市厅级": "地市级", "市(厅)级": "地市级", "市(地)级": "地市级", "地(市)级": "地市级", "地市级": "地市级",
     "省(部)级": "省级", "省部级": "省级",
     "县(市,区)级": "县级", "县(市，区)级": "县级", "市县区级": "县级", "镇街级": "镇级",
-    "全旗": "旗级", "全自治区": "自治区级",
+    "街道": "街道级", "镇": "镇级", "乡": "乡级", "全旗": "旗级", "全自治区": "自治区级",
 }  # fmt: skip
 _SEVERAL: Final = re.compile(r"(国家|全国|省|市|区|县|州|旗|乡|镇)")
 _BODY: Final = re.compile(
     r"(?P<body>全总|地区工会(?:办事处)?|(?:中华)?全国总工会|中国[\u3400-\u9fff]{2,14}工会|(?:(?:(?![被由经])[\u3400-\u9fff]){0,10}?(?:省|市|自治区|区|县|州|旗))?(?<!全)总工会|"
-    r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州][\u3400-\u9fff]{2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
+    r"(?<![\u3400-\u9fff])[省市区县州]总(?!工会)|(?:被|由)[省市区县州]总(?!工会)|[省市区县州](?:(?![被由经])[\u3400-\u9fff]){2,8}工会|(?:学校|校|公司|集团|集团公司|局|院|厂)(?:党委)?工会)"
     r"(?:委员会)?(?P<act>[^。;]{0,30}?(?:授予|命名|表彰|评选|评出|评为|评定|认定|确认|通报|决定|组织|撤销|开展))"
 )
 _NOT_ACTING: Final = re.compile(r"推荐|申报|转发|荣获|获得|获评|被(?!评)|获")
@@ -47,14 +47,18 @@ _EVERY_TIER: Final = re.compile(
 )
 """省、市两级工会表彰…: the tier of each award is not said."""
 _UNIT_SCOPE: Final = re.compile(
-    r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|校内|院内|"
+    r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|(?:[校院厂局行司矿]|公司|集团|企业)内(?:部)?|(?:[校院厂局行矿]|公司|集团)自[己行](?=评|命名|表彰|授予|创)|"
     r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|行政|工会|[、和与]|联合)*(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
 )
 _OF_UNIT: Final = re.compile(
     r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
 )
-_BUREAU_ACTS: Final = re.compile(
-    r"(?:局集团|路局|铁路局|供电局|矿务局|油田|工程局|(?<![\u3400-\u9fff])[全我本]局|集团公司|公司)(?:公司)?(?:党委)?(?:工会)?[^，,;。]{0,8}(?:评|命名|表彰|授予)"
+_BUREAU: Final = re.compile(
+    r"局集团|路局|供电局|矿务局|油田|工程局|勘探局|管理局|(?<![\u3400-\u9fff])[全我本]局|"
+    r"(?:集团公司|公司)(?:党委)?(?:工会)?[^，,;。]{0,8}(?:评|命名|表彰|授予)"
+)
+_BY: Final = re.compile(
+    r"(?:被|由|经|获)(?P<body>[\u3400-\u9fff]{2,10}[省市区县州旗盟]总工会)(?:评为|评定为|授予|命名为|认定为|表彰为|评选为)"
 )
 _BEHIND: Final = re.compile(
     r"\((?:由|经)?(?P<body>[\u3400-\u9fff]{1,16}总?工会)(?:授予|评定|命名|认定|颁发|评选|表彰)\)"
@@ -83,6 +87,20 @@ class ReportContext:
             number = self.issuer.region_id
             return gazetteer().by_id(number) if number is not None else None
         return self.issuer
+
+
+_HEAD: Final = re.compile(
+    r"\s*(?P<body>[\u3400-\u9fff]{2,26}?工会)(?:委员会)?(?:关于|(?:19|20)\d\d|工作要点|工作报告|工作总结|年度)"
+)
+
+
+def with_issuer(text: str, given: ReportContext) -> ReportContext:
+    """The context with the issuer that the first line names (X总工会关于表彰…的决定), if none was given."""
+    head = _HEAD.match(text) if given.issuer is None else None
+    if head is None:
+        return given
+    body = read_body(head["body"], given.day)
+    return replace(given, issuer=body) if body.tier or _OF_UNIT.search(body.name) else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +181,12 @@ class TierReader:
         return self._contrast(stem) or reading
 
     def _contrast(self, stem: str) -> TierReading | None:
-        """市级 between 省级 and 县级 in one sentence can only be the prefecture's; the 局级 that a bureau
-        of the railways or of an oil field confers is its own."""
+        """市级 between 省级 and 县级 in one sentence can only be the prefecture's; the 局级 of a bureau of
+        the railways or of an oil field is its own."""
         between = re.search(r"省级|全省|自治区级", self.text) and re.search(r"县级|区级|县区级", self.text)
         if stem in ("市级", "全市", "市") and between:
             return TierReading("prefecture", False, None, "stated")
-        if stem == "局级" and _BUREAU_ACTS.search(self.text):
+        if stem == "局级" and _BUREAU.search(self.text):
             return TierReading("unit", False, None, "stated")
         return None
 
@@ -222,6 +240,14 @@ class TierReader:
         if found is None and not start and (by := _HONOURED_BY.search(self.text)):
             return self.body(by["body"])
         return self.body(found["body"]) if found else None
+
+    def spoken_by(self, start: int, end: int, lead: Lead) -> "TierReader":
+        """The reader as the union that acts there sees it: 被金华市总工会评为市模范职工之家 is 金华's 市."""
+        acts = _BY.search(self.text, start, end) if lead.tier and lead.tier[0] in "市区县" else None
+        union = read_body(acts["body"], self.day) if acts else None
+        if union is None or union.tier is None:
+            return self
+        return replace(self, given=replace(self.given, issuer=union))
 
     def named_behind(self, end: int) -> Conferral | None:
         """三星级职工之家(苏州市总工会评定): who conferred it stands in a bracket behind the title."""

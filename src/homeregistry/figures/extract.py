@@ -6,53 +6,29 @@ open stays empty in the figure and stands in the problems.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from homeregistry.documents import find_document_numbers
-from homeregistry.figures.conferring import Conferral, ReportContext, TierReader
+from homeregistry.figures.conferring import Conferral, ReportContext, with_issuer
+from homeregistry.figures.frame import Frame
 from homeregistry.figures.in_order import find_rows, in_order
-from homeregistry.figures.mentions import Mention, find_mentions
+from homeregistry.figures.mentions import find_mentions
 from homeregistry.figures.model import Extraction, Figure
 from homeregistry.figures.numbers import find_numbers, find_ordinals
 from homeregistry.figures.pairing import pair_in_order, pair_up
-from homeregistry.figures.parts import borrow, under_heading
-from homeregistry.figures.periods import Years, read_period
+from homeregistry.figures.parts import borrow, total_of, under_heading
 from homeregistry.figures.reading import read_sentence
 from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, each_place, honoured
 from homeregistry.figures.scopes import Scope, find_scopes
 from homeregistry.figures.setting import Draft, Setting
 from homeregistry.figures.territory import Territory, find_places, is_municipality
-from homeregistry.figures.titles import Title
 from homeregistry.figures.view import View, view
 from homeregistry.problems import Problem
 from homeregistry.regions.gazetteer import Region
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _LONGEST: Final = 1200
-_HEADING_WIDTH: Final = 60
-_HONOURS: Final = re.compile(
-    r"(?:[一二三四五六七八九十\d]+[、.]|\([一二三四五六七八九十\d]+\))?[\u3400-\u9fff]{0,12}(?:荣誉|获奖|奖项|表彰)(?:情况|一览表?|称号|记录|名录|墙|榜|展示|如下)*:?"
-)
-"""The heading of a list of honours, one a line."""
-
-
-@dataclass
-class _Frame:
-    """What earlier lines and sentences leave in force: titles, heading words, scope, years."""
-
-    titles: list[Title] = field(default_factory=list)
-    heading: Mention | None = None
-    years: Years | None = None
-    scope: Scope | None = None
-    paragraph: int = -1
-    near: tuple[Region, ...] = ()
-    heading_scope: Scope | None = None
-    honour: Mention | None = None
-    conferral: Conferral | None = None
-    counted: tuple[Mention, ...] = ()
-    honours: bool = False
-    above: Conferral | None = None
 
 
 def extract(text: str, given: ReportContext) -> Extraction:
@@ -62,7 +38,8 @@ def extract(text: str, given: ReportContext) -> Extraction:
     who issued the report and its date, as far as known.
     """
     seen = view(text)
-    frame = _Frame()
+    given = with_issuer(seen.text, given)
+    frame = Frame()
     drafts: list[Draft] = []
     problems: list[Problem] = []
     territory = Territory(given.region, given.day)
@@ -72,7 +49,8 @@ def extract(text: str, given: ReportContext) -> Extraction:
         reading = read_sentence(sentence, setting)
         drafts += [draft.moved(start, len(drafts)) for draft in reading.drafts]
         problems += [_placed(problem, seen, text, start) for problem in reading.problems]
-        _carry(frame, seen, (start, end), setting, reading.drafts)
+        alone = (start == 0 or seen.text[start - 1] == "\n") and seen.text[end : end + 1] in ("\n", "")
+        frame.carry(setting, reading.drafts, alone)
     decision = _decision(text)
     figures = [_figure(draft, seen, text, decision) for draft in drafts]
     return _ordered(figures, _once(problems))
@@ -92,13 +70,11 @@ def _sentences(seen: View) -> Iterator[tuple[int, int]]:
 
 
 def _setting(
-    seen: View, start: int, end: int, frame: _Frame, given: ReportContext, territory: Territory
+    seen: View, start: int, end: int, frame: Frame, given: ReportContext, territory: Territory
 ) -> Setting:
     """Everything the grammar of one sentence works on."""
     sentence = seen.text[start:end]
-    paragraph = seen.text.count("\n", 0, start)
-    if paragraph != frame.paragraph:
-        frame.paragraph, frame.scope = paragraph, None
+    frame.enter(seen.text.count("\n", 0, start))
     mentions = tuple(find_mentions(sentence, frame.titles))
     numbers = tuple(find_numbers(sentence))
     scopes = tuple(find_scopes(sentence, [(m.start, m.end) for m in mentions], territory.region))
@@ -108,7 +84,7 @@ def _setting(
     led = {row.title.start for row in rows if row.title}
     free = [number for number in numbers if number.start not in held]
     pairs = pair_up(sentence, [m for m in mentions if m.start not in led], free, ordered)
-    pairs += in_order(sentence, rows, pairs, frame.counted)
+    pairs += in_order(sentence, rows, pairs, mentions, frame.counted)
     pairs = borrow(sentence, pairs, free, scopes)
     earlier = [frame.honour] if frame.honour else []
     pairs += honoured(sentence, free, pairs, [*earlier, *mentions])
@@ -117,16 +93,21 @@ def _setting(
         pairs = sorted([*pairs, *by_recipient(sentence, free, pairs)], key=lambda pair: pair.number.start)
     pairs += each_place(sentence, pairs, scopes)
     leans = same or HONOUR.search(sentence) or (rows and not mentions)
-    if not mentions and not pairs and (line := under_heading(sentence, numbers, frame.heading)):
-        pairs = [line]
+    if not mentions and not pairs:
+        above = frame.heading.mention if frame.heading else None
+        line = total_of(sentence, numbers, frame.items) or under_heading(sentence, numbers, above)
+        pairs = [line] if line else []
+    heading = frame.heading_of(sentence, mentions)
     named = [territory.named(place.name) for place in find_places(sentence)]
     near = tuple(dict.fromkeys(region for region in named if region)) or frame.near
     return Setting(
         text=sentence, given=given, territory=territory, near=near, mentions=mentions,
         numbers=numbers, ordinals=tuple(find_ordinals(sentence)), pairs=tuple(pairs), scopes=scopes,
         scope_before=frame.scope or frame.heading_scope, years_before=frame.years,
-        conferral_before=(frame.conferral or _above_provinces(scopes, named)) if leans else frame.above,
-        honours=frame.honours,
+        conferral_before=(frame.conferral or _above_provinces(scopes, named))
+        if leans
+        else frame.announced or (heading.conferral if heading else None),
+        measure_above=heading.measure if heading else None, honours=frame.honours,
     )  # fmt: skip
 
 
@@ -137,43 +118,6 @@ def _above_provinces(scopes: Sequence[Scope], named: Sequence[Region | None]) ->
     if any(place in region.name for region in provinces for place in places):
         return Conferral("national")
     return None
-
-
-def _carry(
-    frame: _Frame, seen: View, span: tuple[int, int], setting: Setting, drafts: Sequence[Draft]
-) -> None:
-    """Leaves in force what the next sentences may lean on."""
-    frame.conferral = drafts[-1].conferral if drafts else frame.conferral
-    if own := [p for p in setting.pairs if p.shape in ("number_first", "title_first")]:
-        frame.counted = tuple(replace(p.mentions[0], start=0, end=0) for p in own)
-    elif not setting.pairs:
-        frame.counted = ()
-    frame.honours = _HONOURS.fullmatch(setting.text) is not None or (
-        frame.honours and bool(setting.mentions) and "。" not in setting.text
-    )
-    tiers = TierReader(setting.given, setting.near, setting.text, setting.scopes)
-    listed = bool(drafts) and setting.mentions[:1] != () and setting.mentions[0].start == 0
-    frame.above = tiers.announced() or (frame.above if listed else None)
-    if known := [m for m in setting.mentions if m.known]:
-        # Its place in another sentence says nothing here: only title and lead are carried on.
-        frame.honour = replace(known[-1], start=0, end=0)
-    full = [m.title for m in setting.mentions if m.known and m.title.form in ("full", "short")]
-    if full:
-        frame.titles = [replace(title, form="full") for title in full[-4:]]
-    if setting.scopes:
-        frame.scope = setting.scopes[-1] if setting.scopes[-1].sort != "system" else frame.scope
-    if setting.near:
-        frame.near = setting.near
-    start, end = span
-    alone = (start == 0 or seen.text[start - 1] == "\n") and seen.text[end : end + 1] in ("\n", "")
-    if alone and end - start <= _HEADING_WIDTH and not re.search(r"[，,;]", setting.text):
-        frame.years = read_period(setting.text, setting.given.as_of) or frame.years
-        known = [m for m in setting.mentions if m.known]
-        if known:
-            frame.heading = known[-1]
-        frame.heading_scope = setting.scopes[0] if setting.scopes else frame.heading_scope
-    elif not drafts:
-        frame.heading = None if len(setting.text) > _HEADING_WIDTH else frame.heading
 
 
 def _figure(draft: Draft, seen: View, text: str, decision: str | None) -> Figure:

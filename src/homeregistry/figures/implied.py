@@ -38,7 +38,9 @@ _STEMS: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]{2,}$")
 _COUNTED: Final = re.compile(
     r"(?:[一二两三四五六七八九十\d]+)(?:家|个|名|位)?(?:基层)?(?:工会小组|工会分会|工会|单位|集体|公司|企业|同志|人|小组|支局|分会)?$"
 )
-_AFTER: Final = re.compile(r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|。)")
+_AFTER: Final = re.compile(
+    r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|奖牌|牌匾|铜牌|奖杯|证书|。)"
+)
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
 _IS_THE: Final = re.compile(r"(?:[，,]|^在[^，,;]{1,10})(?:这|此|也|还|成)?(?:是|成为|为)[^，,;]{0,32}$")
 _ROUND_REFERS: Final = re.compile(
@@ -111,7 +113,7 @@ def joins_ranks(text: str, mention: Mention) -> bool:
 
 
 _HONOUR_BEFORE: Final = re.compile(
-    r"(?:[^;:、]*:)?(?:[-*•·●]|\(?\d{1,2}[).、])?(?:[\u3400-\u9fff]{2,30}-{1,2})?"
+    r"(?:(?P<names>[^;:]*):)?(?:[-*•·●]|\(?\d{1,2}[).、])?(?:[\u3400-\u9fff]{2,30}-{1,2})?"
     r"(?:(?:19|20)\d\d(?:[-~至](?:19|20)?\d\d)?(?:年度?|[./])?(?:\d{1,2}月?)?[:、,，]?)?(?:被?(?:授予|评为|命名为|认定为)|荣获|获得?)?"
 )
 _HONOUR_BEHIND: Final = re.compile(r"(?:\((?P<said>[^()]*)\))?(?=[;。,，、]|$)")
@@ -120,12 +122,15 @@ _HONOUR_BEHIND: Final = re.compile(r"(?:\((?P<said>[^()]*)\))?(?=[;。,，、]|$
 def read_honour(text: str, mention: Mention) -> Implied | None:
     """An entry of a list of honours that is only a year and a title: 2008年 全国模范职工之家 states one,
     全国模范职工之家(2007、2016) two."""
-    begin = max(text.rfind(mark, 0, mention.start) for mark in ";、") + 1
     behind = _HONOUR_BEHIND.match(text, mention.end)
-    if behind is None or not _HONOUR_BEFORE.fullmatch(text, begin, mention.start):
+    begins = [text.rfind(mark, 0, mention.start) + 1 for mark in ";、"]
+    before = next((m for at in begins if (m := _HONOUR_BEFORE.fullmatch(text, at, mention.start))), None)
+    if behind is None or before is None:
         return None
     years = re.findall(r"(?:19|20)\d\d", behind["said"] or "")
     count = max(1, len(years)) if "-" not in (behind["said"] or "") else 1
+    if mention.title.of_persons and before["names"]:
+        count = max(count, count_names(before["names"]))  # 王某、赵某、孙某:优秀工会工作者
     return Implied(mention, count, False, mention.start, mention.end, text[mention.start : mention.end])
 
 

@@ -7,7 +7,7 @@ awards: its numbers are held back, so that the first of them does not fall to th
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.figures.mentions import Mention
@@ -87,7 +87,11 @@ def _joined(text: str, at: int, title: Mention | None) -> bool:
 
 
 def in_order(
-    text: str, rows: Sequence[Row], pairs: Sequence[Pair], earlier: Sequence[Mention] = ()
+    text: str,
+    rows: Sequence[Row],
+    pairs: Sequence[Pair],
+    mentions: Sequence[Mention],
+    earlier: Sequence[Mention] = (),
 ) -> list[Pair]:
     """The pairs of the rows, borrowed from the pairs found without them, else from the titles that the
     sentence before counted (`earlier`): 全国有…。其中,江苏省分别为52个、53个和41人."""
@@ -107,11 +111,14 @@ def in_order(
             continue
         before = [p for p in before if not _STRONG.search(text[p.end : row.start])]
         inside = "其中" in text[before[-1].end : row.start] if before else False
+        level = next((m for m in mentions if m.elided and m.end == row.start), None)
         for base, number in zip(_bases(text, row, before), row.numbers, strict=False):
+            # 其中省级以上分别为95家和72家: the titles before, at the tier said here
+            named = tuple(replace(m, lead=level.lead) for m in base.mentions) if level else base.mentions
             if inside:
-                found.append(Pair(base.mentions, number, "part", parent=base))
+                found.append(Pair(named, number, "part", parent=base))
             else:
-                found.append(Pair(base.mentions, number, "inherited", base=base))
+                found.append(Pair(named, number, "inherited", base=base))
     return found
 
 

@@ -46,7 +46,7 @@ _ENTERPRISE: Final = re.compile(
 )
 _BODY: Final = re.compile(r"(?:(?:中华)?全国总工会|全总|(?:自治区|[省市区县州旗])总(?:工会)?)$")
 _TIER: Final = re.compile(rf"(?P<words>{LEVEL}|{_WHOLE}级?)(?P<above>{_ABOVE})?的?$")
-_LETTER: Final = re.compile(rf"(?P<words>{_OWN})(?P<above>{_ABOVE})?$")
+_LETTER: Final = re.compile(rf"(?P<words>{_OWN}|街道|(?<=[名个家])[镇乡])(?P<above>{_ABOVE})?$")
 _WINDOW: Final = 44
 
 

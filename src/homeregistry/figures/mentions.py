@@ -11,7 +11,7 @@ from homeregistry.figures.lead import LEVEL, Lead, read_lead
 from homeregistry.figures.titles import HOME_GRADE, Title, find_titles, grade_of, settle
 
 _LEVEL_ALONE: Final = re.compile(
-    rf"(?:{LEVEL}|(?:全国|省|市|县|区)(?=\d))(?:及?以上)?(?=(?:的|称号)*(?:[(:共各有达为则]*(?:近|约|超过?|逾|不少于|至少|不低于|达到)?[\d一二两三四五六七八九十]|[、,，;。)和]|$))"
+    rf"(?:{LEVEL}|(?:全国|省|市|县|区)(?=\d))(?:及?以上)?(?=(?:的|称号)*(?:(?:分别|[(:共各有达为则])*(?:近|约|超过?|逾|不少于|至少|不低于|达到)?[\d一二两三四五六七八九十]|[、,，;。)和]|$))"
 )
 _COORDINATE: Final = re.compile(
     r"(?:荣誉)?(?:称号)?[\d.,万千百余多约近个家名人位]*[、,，和与及/]*(?:[\d.万千百余多约近]+[个家名人位](?:单位|集体|小组)?)?"

@@ -45,7 +45,7 @@ _TITLE_LISTED: Final = re.compile(
     r"(?:的|入选)?名单[)》]?(?:公布|公示|发布|揭晓|出炉)?[，,:][^。;]{0,60}?|[，,:][^，,、。;]{0,12}?"
 )
 _CHOSEN: Final = re.compile(
-    r"(?:(?![，,;。、])[\u3400-\u9fff]){0,10}?(?:入选|上榜|在列|入围|榜上有名|名列其中|位列其中|获此殊荣)"
+    r"(?:(?![，,;。、])[\u3400-\u9fff]){0,10}?(?:入选|上榜|在列|入围|榜上有名|名列其中|位列其中)"
 )
 """…模范职工之家名单,全省有4个营业所入选."""
 _TITLE_YEAR: Final = re.compile(
@@ -158,8 +158,9 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]
         if isinstance(left, Mention) and isinstance(right, Number):
             cost = _title_first(text, gap, right)
         elif isinstance(left, Number) and isinstance(right, Mention):
-            sent = right.title.of_persons and _SENT.match(text, right.end)
-            cost = None if sent else _number_first(text, gap, left)
+            sent = right.title.of_persons and _SENT.match(text, right.end) is not None
+            owned = right.title.form == "short" and gap.endswith("的")  # 17个班组的小家设施陈旧
+            cost = None if sent or owned else _number_first(text, gap, left)
         else:
             continue
         if cost is not None:

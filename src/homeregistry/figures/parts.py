@@ -13,7 +13,7 @@ from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
-    r"(?:其中|之中|中(?=[，,]|$)|里(?=[，,]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|了|得)*"
+    r"(?:其中|之中|[中里](?=[，,有]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|了|得)*"
 )
 _RIGHT: Final = re.compile(
     rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|过关|达标|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
@@ -80,6 +80,8 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
     return Pair(tuple(chosen), number, "inherited")
 
 
+_NEXT_PART: Final = re.compile(r"[、，,](?:(?![获评为被参出])[\u3400-\u9fff]){2,10}")
+"""其中专职工会工作者62名、企业工会主席118名: parts in a row."""
 _TAKES: Final = re.compile(
     r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
 )
@@ -89,7 +91,7 @@ _NAMED_BY: Final = re.compile(
 )
 _YEAR_ALONE: Final = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|则|又|仍|也)*")
 _SUM: Final = re.compile(
-    r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项)*(?:合计|共计|总计|总共|一共|共)(?:为|有|达)?"
+    r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项|[两二三四五六七八九十\d]+年(?:来|间)?)*(?:累计|合计|共计|总计|总共|一共|共)(?:为|有|达)?"
 )
 
 
@@ -167,10 +169,12 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     if _same_act(text, clause, last, [s for s in scopes if last.end <= s.start and s.end <= number.start]):
         return Pair(last.mentions, number, "inherited", base=last)
     left = _LEFT.fullmatch(clause)
+    if last.shape == "part" and _NEXT_PART.fullmatch(between):
+        return Pair(last.mentions, number, "part", parent=parent)
     if left is None or _OTHER_VERB.search(left["who"]) or LINK.search(left["who"]):
         return None
     here = [s for s in scopes if last.end <= s.start and s.end <= number.start]
-    among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)(?:[，,]|$)", between)
+    among = re.match(r"(?:称号)?(?:的单位)?(?:之中|中|里)(?:[，,有]|$)", between)
     inside = (
         among is not None
         or "其中" in between
@@ -212,6 +216,19 @@ def _forward(
             found.append(Pair(pair.mentions, number, "inherited", base=pair))
             after = number
     return found
+
+
+_TOTAL: Final = re.compile(r"(?:以上)?(?:共计|合计|总计|小计|共)(?:有|为)?[(:]?")
+
+
+def total_of(text: str, numbers: Sequence[Number], items: Sequence[tuple[Mention, int]]) -> Pair | None:
+    """以上共76家 below 五星级9家, 四星级21家, 三星级46家: the total of the lines above it."""
+    if not numbers or len(items) < 2 or not _TOTAL.fullmatch(text[: numbers[0].start]):
+        return None
+    if sum(count for _, count in items) != numbers[0].quantity.value:
+        return None
+    titles = {m.title.kinds: replace(m, title=replace(m.title, stars=None)) for m, _ in items}
+    return Pair(tuple(titles.values()), numbers[0], "inherited")
 
 
 def under_heading(text: str, numbers: Sequence[Number], heading: Mention | None) -> Pair | None:

@@ -182,6 +182,8 @@ def _add(
     measure, verb = read_measure(before, inside, tail, printed or bool(state.carried.tier))
     if item.cumulative and measure == "in_round":
         measure = "cumulative"
+    if setting.measure_above and measure == "in_round":
+        measure = setting.measure_above
     years = _years(text, setting, item, known)
     tiers = tiers.at(years[1])
     conferral = _conferral(state, tiers, item, known, measure)
@@ -227,7 +229,8 @@ def _conferral(
     kinds = {kind for mention in known for kind in mention.title.kinds}
     lead = next((m.lead for m in known if not m.lead.empty), None)
     if lead is not None:
-        return tiers.lead(lead)
+        begin = state.carried_from if state.drafts else 0
+        return tiers.spoken_by(begin, known[0].start, lead).lead(lead)
     if (behind := tiers.named_behind(known[0].end)) is not None:
         return behind
     gap = text[state.carried_from : item.anchor] if state.drafts else ""
@@ -235,7 +238,8 @@ def _conferral(
     own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)
     if own is not None:
         return own
-    between = tiers.acting(known[0].start, state.carried_from) if state.drafts else None
+    title = known[0].start if known[0].start >= state.carried_from else item.start
+    between = tiers.acting(title, state.carried_from) if state.drafts else None
     if between is not None and between.tier:
         return between  # 另有3家被苏州市总工会评为…: another union acts now
     carried = state.carried

@@ -29,6 +29,8 @@ class Setting:
     scope_before: Scope | None = None
     years_before: Years | None = None
     conferral_before: Conferral | None = None
+    measure_above: Measure | None = None
+    """What the heading of the list that the line stands in counts."""
     honours: bool = False
     """Whether the sentence is a line under a heading such as 主要荣誉."""
 

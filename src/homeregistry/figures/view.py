@@ -15,8 +15,9 @@ from homeregistry.text import key
 _QUOTES = frozenset("\"'<>`")
 _LINE = re.compile(r"[^\n]*\n?")
 _BULLET = re.compile(
-    r"\s*(?:[-*•·●■◆▪○>☆★]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条部])"
+    r"\s*(?:[-*•·●■◆▪○>☆★]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条部]|[\u3400-\u9fff]{2,8}[:：])"
 )
+_COUNTED = re.compile(r"[\u3400-\u9fff]{2,14}[(（]\d+[个家名人][)）]")
 _DATED = re.compile(r"\s*(?:19|20)\d\d\s*[年./]")
 _STOP = "。！？；：!?;:"
 _SOFT_WIDTH = 18
@@ -89,6 +90,8 @@ def _soft_breaks(source: str) -> frozenset[int]:
         text, after = current.group().strip(), following.group()
         if len(text) < _SOFT_WIDTH or text[-1] in _STOP or not after.strip():
             continue
+        if _COUNTED.fullmatch(after.strip()):
+            continue  # a heading, and below it 淮北市(3个)
         if _DATED.match(text) and _DATED.match(after):
             continue  # 2008年…\n2012年…: a list of years
         if _BULLET.match(after) or after[0] in "\u3000\t " or len(after.strip()) < 2:
