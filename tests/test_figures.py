@@ -28,16 +28,17 @@ def cases(name: str) -> list[dict[str, Any]]:
 CASES = [case for name in ("facts", "prose", "reports", "passages") for case in cases(f"{name}.jsonl")]
 
 
-def issuer(name: str | None) -> BodyReading | None:
+def issuer(name: str | None, as_of: PartialDate | None = None) -> BodyReading | None:
     if name is None:
         return None
-    body = read_body(name if name.endswith("工会") else name + "总工会", None)
+    day = as_of.last_day if as_of else None
+    body = read_body(name if name.endswith("工会") else name + "总工会", day)
     assert body.tier is not None, name
     return body
 
 
 def read(text: str, name: str | None = None, as_of: PartialDate | None = None) -> Extraction:
-    return extract(text, ReportContext(issuer(name), as_of))
+    return extract(text, ReportContext(issuer(name, as_of), as_of))
 
 
 def read_case(case: dict[str, Any], text: str | None = None) -> Extraction:

@@ -156,7 +156,7 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]
     for index, (left, right) in enumerate(itertools.pairwise(tokens)):
         gap = text[left.end : right.start]
         if isinstance(left, Mention) and isinstance(right, Number):
-            cost = _title_first(text, gap, right)
+            cost = None if _SENT.match(text, left.end) else _title_first(text, gap, right)
         elif isinstance(left, Number) and isinstance(right, Mention):
             sent = right.title.of_persons and _SENT.match(text, right.end) is not None
             owned = right.title.form == "short" and gap.endswith("的")  # 17个班组的小家设施陈旧
