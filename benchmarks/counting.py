@@ -80,6 +80,9 @@ def _measure(registry: Path, baseline: duckdb.DuckDBPyConnection, transfer: Path
 
             cases[f"{tier} duckdb"] = _grouping(baseline, tier)
             cases[f"{tier} count"] = ask()
+            grouped = sum(row[-1] for row in cases[f"{tier} duckdb"]())
+            if grouped != cases[f"{tier} count"]().total:
+                raise RuntimeError(f"{tier}: DuckDB groups {grouped:,} rows, the count is another one")
             cases[f"{tier} today"] = ask(boundaries=today)
             cases[f"{tier} duckdb province"] = _grouping(baseline, tier, " AND region_id // 100000000 = 44")
             cases[f"{tier} province"] = ask(region=guangdong)

@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from homeregistry.database import locate, open_engine
+from homeregistry.database import locate, open_engine, writing
 from homeregistry.kinds import kinds
 from homeregistry.recipients.similarity import blocks_of_key
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.schema import upgrade
 from homeregistry.tables import FACTS
+from homeregistry.tally import rebuild_tally
 from homeregistry.vocabulary import TIERS
 
 YEARS: Final = range(1983, 2026)
@@ -34,7 +35,8 @@ Row = tuple[Any, ...]
 def build(path: Path, recognitions: int, recipients: int) -> None:
     """Make a registry with that many recognitions of that many recipients at `path`; always the same."""
     place = locate(str(path))
-    upgrade(open_engine(place), place)
+    engine = open_engine(place)
+    upgrade(engine, place)
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("BEGIN")
@@ -46,7 +48,9 @@ def build(path: Path, recognitions: int, recipients: int) -> None:
         for statement in indexes:
             connection.execute(statement)
         connection.execute("COMMIT")
-        connection.execute("ANALYZE")
+    with writing(engine) as connection:
+        rebuild_tally(connection)
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _drop_indexes(connection: sqlite3.Connection) -> list[str]:

@@ -138,15 +138,23 @@ TAMPERED = {
         {"reference_differs"},
     ),
     "a number of the tally raised": (
-        ["UPDATE recognition_tally SET number = number + 1 WHERE year_to = 2022"],
+        ["UPDATE recognition_tally SET years = replace(years, '2022:', '2022:1')"],
         {"tally_differs"},
     ),
-    "a cell of the tally taken away": (
-        ["DELETE FROM recognition_tally WHERE year_to = 2022"],
+    "a total of the tally raised": (
+        ["UPDATE recognition_tally SET number = number + 1 WHERE years LIKE '%2022%'"],
         {"tally_differs"},
     ),
-    "a cell put into the tally": (
-        ["INSERT INTO recognition_tally VALUES ('model_home', 'national', '', 0, 1999, 1999, 5)"],
+    "a line of the tally that is none": (
+        ["UPDATE recognition_tally SET years = '2022:many' WHERE years LIKE '%2022%'"],
+        {"tally_differs"},
+    ),
+    "a line of the tally taken away": (
+        ["DELETE FROM recognition_tally WHERE years LIKE '%2022%'"],
+        {"tally_differs"},
+    ),
+    "a line put into the tally": (
+        ["INSERT INTO recognition_tally VALUES ('model_home', 'provincial', '', 0, 5, '1999:5')"],
         {"tally_differs"},
     ),
     "a body renamed": (["UPDATE union_body SET name = '新工会' WHERE id = 1"], {"reference_differs"}),
@@ -158,7 +166,7 @@ TAMPERED = {
     [(what, "sqlite") for what in TAMPERED]
     + [
         (what, "postgresql")
-        for what in ("a changed link", "a row brought back to life", "a cell put into the tally")
+        for what in ("a changed link", "a row brought back to life", "a line put into the tally")
     ],
 )
 def test_it_finds(what: str, engine: str, new_registry: Callable[[str], Registry]) -> None:

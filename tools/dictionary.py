@@ -176,6 +176,7 @@ _OWN: Final = {
     "name_gram.ids": "packed set of ids",
     "recognition_tally.region_id": "the region as awarded; 0: none",
     "recognition_tally.number": "how many live recognitions",
+    "recognition_tally.years": "the same year by year, in order: 2017-2019:1 2020:2",
 }
 """What a column holds: by its name everywhere, or by `table.column`, which wins."""
 

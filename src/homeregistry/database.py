@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from homeregistry.errors import DatabaseRefused, UsageMistake
 
-SCHEMA_HEAD = "0002"
+SCHEMA_HEAD = "0003"
 """The Alembic revision this program works with; a test holds it against `migrations/`."""
 
 WRITE_LOCK = 0x686F6D65

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from homeregistry.models.columns import ID, number
+from homeregistry.models.columns import ID, number, text
 
 
 def _key(kind: Any) -> Any:
@@ -13,9 +13,10 @@ def _key(kind: Any) -> Any:
 
 
 class RecognitionTally(SQLModel, table=True):
-    """How many live recognitions of one award and its years stand in one region; none are no row.
+    """How many live recognitions of one award stand in one region, year by year; none are no row.
 
-    Every write keeps it with the rows (`tally`). `region_id` is 0 where a recognition has no region.
+    Every write keeps it with the rows (`tally`). `region_id` is 0 where a recognition has no region. `years`
+    lists them in the order of time: "2017-2019:1 2020:2" is one of 2017 to 2019 and two of 2020.
     """
 
     __tablename__ = "recognition_tally"
@@ -24,6 +25,5 @@ class RecognitionTally(SQLModel, table=True):
     tier: str = _key(sa.Text)
     system: str = _key(sa.Text)
     region_id: int = _key(ID)
-    year_from: int = _key(ID)
-    year_to: int = _key(ID)
     number: int = number()
+    years: str = text()

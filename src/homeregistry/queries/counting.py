@@ -5,20 +5,21 @@ placed + undecided + unplaced, always: undecided is counted between named region
 region at all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from homeregistry.kinds import kinds
-from homeregistry.queries.grouping import Group, Value, grouped, groups
+from homeregistry.queries.grouping import Group, Line, Value, grouped, groups
 from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
-from homeregistry.queries.spans import Spans, State, place_of
+from homeregistry.queries.spans import EVER, Span, Spans, State, place_of
+from homeregistry.tally import Numbers
 from homeregistry.vocabulary import TIERS
 
 
@@ -50,7 +51,7 @@ class _Sheet:
 
     request: CountRequest
     placer: Placer
-    placed: dict[tuple[Value, ...], dict[Rest, Any]] = field(default_factory=dict)
+    placed: dict[tuple[str, ...], dict[Rest, Any]] = field(default_factory=dict)
     undecided: dict[str, dict[Rest, Any]] = field(default_factory=dict)
     unplaced: dict[Rest, Any] = field(default_factory=dict)
     outside: dict[Rest, Any] = field(default_factory=dict)
@@ -60,7 +61,7 @@ class _Sheet:
         """Where records of a region row are added up; what is not asked for, `outside`."""
         return self.cell(*place_of(region_id, year_to, self.request, self.placer, text))
 
-    def cell(self, place: tuple[Value, ...], state: State, names: str) -> dict[Rest, Any]:
+    def cell(self, place: tuple[str, ...], state: State, names: str) -> dict[Rest, Any]:
         """Where what is counted so is added up."""
         if state == "placed":
             found = self.placed.get(place)
@@ -97,22 +98,12 @@ def count_recognitions(connection: Connection, request: CountRequest) -> Countin
 
 
 def _add_groups(connection: Connection, sheet: _Sheet) -> None:
-    """Hundreds of thousands of groups pass here, so a region is placed once for all years that are alike."""
-    query = grouped(sheet.request, sheet.placer)
-    rest_of, spans = _rest_of(sheet.request), Spans(sheet.request, sheet.placer)
-    divided: set[int] = set()
-    cell: dict[Rest, Any] = {}
-    here, since, until = -1, 0, 0
-    for row in query.numbers(connection):
-        year = row[1] % 10_000
-        if row[0] != here or not since <= year < until:
-            here = row[0]
-            since, until, place, state, names = spans.at(here or None, year)
-            if state == "open":
-                divided.add(here)  # Its records are read one by one.
-            cell = sheet.cell(place, state, names)
-        rest = rest_of(row)
-        cell[rest] = cell.get(rest, 0) + row[-1]
+    """Groups as SQL has them; records of divided regions one by one, their words may say where they stand."""
+    query, rest_of = grouped(sheet.request, sheet.placer), _rest_of(sheet.request)
+    if query.by_lines:
+        divided = _add_lines(sheet, query.lines(connection))
+    else:
+        divided = _add_rows(sheet, query.numbers(connection))
     if not divided:
         return
     for row in query.of_regions(connection, divided, sheet.placer):
@@ -120,6 +111,60 @@ def _add_groups(connection: Connection, sheet: _Sheet) -> None:
             cell = sheet.at(row[0], row[1] % 10_000, row[-1])
             rest = rest_of(row)
             cell[rest] = cell.get(rest, 0) + 1
+
+
+def _add_lines(sheet: _Sheet, lines: Iterable[Line]) -> set[int]:
+    """Add lines of the tally. Returns the regions whose records must be read one by one."""
+    spans, stated = Spans(sheet.request, sheet.placer), _stated(sheet.request)
+    divided = set[int]()
+    for region, numbers, values in lines:
+        for span, piece in _pieces(spans, region, numbers):
+            if span.state == "open":
+                divided.add(region or 0)
+            _add(sheet.cell(span.place, span.state, span.between), _told(piece, values, stated))
+    return divided
+
+
+def _pieces(spans: Spans, region: int | None, numbers: Numbers) -> Iterable[tuple[Span, Numbers]]:
+    """A line by the spans of its region; most regions stand in one place in all years of their lines."""
+    span = spans.at(region, next(iter(numbers)) // 10_000)
+    if span.until == EVER or max(years % 10_000 for years in numbers) < span.until:
+        return ((span, numbers),)
+    pieces: list[tuple[Span, Numbers]] = []
+    for years, number in numbers.items():
+        year = years % 10_000
+        if not pieces or not span.since <= year < span.until:
+            span = spans.at(region, year)
+            pieces.append((span, {}))
+        pieces[-1][1][years] = number
+    return pieces
+
+
+def _told(numbers: Numbers, values: list[Value], stated: bool) -> dict[Rest, int]:
+    """What a line adds, by what `_rest_of` says of a row."""
+    if stated:
+        return {(years, *values): number for years, number in numbers.items()} if values else numbers
+    return {values[0] if len(values) == 1 else tuple(values) or None: sum(numbers.values())}
+
+
+def _add(cell: dict[Rest, Any], numbers: dict[Rest, int]) -> None:
+    if not cell:
+        cell.update(numbers)
+        return
+    for rest, number in numbers.items():
+        cell[rest] = cell.get(rest, 0) + number
+
+
+def _add_rows(sheet: _Sheet, rows: Iterable[tuple[Any, ...]]) -> set[int]:
+    """Add groups as rows. Returns the regions whose records must be read one by one."""
+    rest_of, spans = _rest_of(sheet.request), Spans(sheet.request, sheet.placer)
+    divided = set[int]()
+    for row in rows:
+        place, state, names = spans.at(row[0] or None, row[1] % 10_000)[2:]
+        if state == "open":
+            divided.add(row[0])
+        _add(sheet.cell(place, state, names), {rest_of(row): row[-1]})
+    return divided
 
 
 def _add_singles(connection: Connection, sheet: _Sheet) -> set[int] | None:
@@ -177,12 +222,16 @@ def _rows(sheet: _Sheet) -> list[tuple[Value, ...]]:
     ordered = sorted(shown, key=lambda rest: [key(v) for key, v in zip(keys, shown[rest], strict=True)])
     rank = {rest: number for number, rest in enumerate(ordered)}.__getitem__
     columns = [{rest: shown[rest][n] for rest in shown}.__getitem__ for n in range(len(others))]
-    rows: list[tuple[Value, ...]] = []
-    for place in sorted(sheet.placed, key=lambda place: tuple(map(str, place))):
-        cell = sheet.placed[place]
-        rests = sorted(cell, key=rank)
-        told = (map(column, rests) for column in columns)
-        rows += zip(*map(repeat, place), *told, map(cell.__getitem__, rests), strict=False)
+    # Column by column, all places in one go: a hundred thousand rows are a hundred thousand steps of C.
+    places = sorted(sheet.placed)
+    cells = [sheet.placed[place] for place in places]
+    rests = [sorted(cell, key=rank) for cell in cells]
+    sizes, flat = [len(one) for one in rests], list(chain.from_iterable(rests))
+    stated = (chain.from_iterable(map(repeat, part, sizes)) for part in zip(*places, strict=True))
+    numbers = chain.from_iterable(map(map, (cell.__getitem__ for cell in cells), rests))
+    rows: list[tuple[Value, ...]] = list(
+        zip(*stated, *(map(column, flat) for column in columns), numbers, strict=True)
+    )
     return rows if _places_first(by) else _interleaved(rows, by)
 
 

@@ -42,6 +42,14 @@ class Filters:
         place = TIERS.index(self.tier)
         return TIERS[: place + 1] if self.or_above else (self.tier,)
 
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year asked for; None asks for all."""
+        if self.year_from is None and self.year_to is None:
+            return None
+        low = self.year_from if self.year_from is not None else 0
+        return low, self.year_to if self.year_to is not None else 9999
+
 
 DECISION_YEAR = (
     "CASE WHEN w.decision_date = '' THEN NULL ELSE CAST(substr(w.decision_date, 1, 4) AS INTEGER) END"
@@ -85,7 +93,8 @@ def live(revision: int | None, alias: str = "r") -> str:
 def where(filters: Filters, *, tallied: bool = False) -> Where:
     """The SQL condition of the filters (regions are applied where they are placed).
 
-    `tallied` makes it one on the tally, which holds live rows only; ask `tally_answers` first.
+    `tallied` makes it one on the lines of the tally, which hold live rows only and all years of a region;
+    ask `tally_answers` first.
     """
     found = Where([] if tallied else [live(filters.revision)], {})
     if filters.kind:
@@ -99,7 +108,8 @@ def where(filters: Filters, *, tallied: bool = False) -> Where:
         found.add("r.system = :system", system=filters.system)
     elif filters.tier:
         found.add("r.system = ''")
-    _years(found, filters)
+    if not tallied:
+        _years(found, filters)
     if filters.body:
         found.add(
             "r.body_id IN (SELECT id FROM union_body WHERE code = :body OR name = :body)", body=filters.body
@@ -120,21 +130,19 @@ def where(filters: Filters, *, tallied: bool = False) -> Where:
 
 def tally_answers(filters: Filters) -> bool:
     """Whether the filters speak of nothing but what the tally knows of a recognition, and of today."""
-    years = filters.year_from is not None or filters.year_to is not None
     return (
         filters.revision is None
         and filters.as_of is None
         and filters.body is None
         and filters.recipients is None
-        and (filters.year_basis == "stated" or not years)
+        and (filters.year_basis == "stated" or filters.years is None)
     )
 
 
 def _years(found: Where, filters: Filters) -> None:
-    first, last = filters.year_from, filters.year_to
-    if first is None and last is None:
+    if filters.years is None:
         return
-    low, high = first if first is not None else 0, last if last is not None else 9999
+    low, high = filters.years
     if filters.year_basis == "stated":
         found.add("r.year_from <= :last AND r.year_to >= :first", first=low, last=high)
         return

@@ -15,6 +15,7 @@ from homeregistry.queries.filters import DECISION_YEAR, STATISTICAL_YEAR, Filter
 from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.standing import standing
+from homeregistry.tally import Numbers, Unpacking
 
 Value = str | int | None
 
@@ -23,6 +24,8 @@ _TIER = "CASE WHEN r.system = '' THEN r.tier ELSE r.tier || '+system' END"
 
 
 _YEARS = "r.year_from * 10000 + r.year_to"
+_YEAR_COLUMNS = ("r.year_from", "r.year_to")
+_NOWHERE = ("NULL", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class Group:
     text: str = ""
 
 
+Line = tuple[int | None, Numbers, list[Value]]
+"""One award in one region: its numbers in the order of time, and the values of the dimensions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grouped:
     """A SELECT whose rows are region, years, what SQL knows of the dimensions, and `more`.
@@ -45,8 +52,8 @@ class Grouped:
     The years are one number, 20172019 for 2017 to 2019: it sorts as they do, and hundreds of thousands of
     rows come faster with one column less. `columns` says for each dimension of the request which column of
     a row holds it; None for those that Python fills in. Without a place and a year in the question the
-    first two are empty. `tally` is the
-    condition on the tally, None where only the rows can tell; `cells` says that its lines are the groups.
+    first two are empty. `tally` is the condition on the lines of the tally and `years` the years wanted of
+    them; `tally` is None where only the rows can tell.
     """
 
     base: tuple[str, ...]
@@ -55,7 +62,7 @@ class Grouped:
     joins: str
     condition: Where
     tally: Where | None = None
-    cells: bool = False
+    years: tuple[int, int] | None = None
 
     @property
     def width(self) -> int:
@@ -68,21 +75,42 @@ class Grouped:
         sql = f"SELECT {columns} FROM recognition r{self.joins} WHERE {self.condition.sql}{tail}"
         return _tuples(connection, sql, self.condition)
 
+    @property
+    def by_lines(self) -> bool:
+        """Whether lines of the tally, with their regions and years, are what is to be added up."""
+        return self.tally is not None and (self.base != _NOWHERE or self.years is not None)
+
     def numbers(self, connection: Connection) -> Iterable[tuple[Any, ...]]:
         """The groups, each with how many records it holds as its last column; without a region: 0 or None."""
-        years = ("r.year_from", "r.year_to")
-        keys = [key for one in self.base for key in (years if one == _YEARS else (one,))]
-        names = [name for name in dict.fromkeys([*keys, *self.dimensions]) if name not in ("NULL", "0")]
-        grouping = f" GROUP BY {', '.join(names)}" if names else ""
-        if self.tally is None:
-            return self.rows(connection, ["count(*)"], grouping)
-        number, end = "CAST(COALESCE(sum(r.number), 0) AS BIGINT)", grouping
-        if self.cells:
-            # One line is one group: in the order of the key, so that each region's years come together.
-            number, end = "r.number", " ORDER BY r.region_id"
-        columns = ", ".join([*self.base, *self.dimensions, number])
-        sql = f"SELECT {columns} FROM recognition_tally r WHERE {self.tally.sql}{end}"
-        return _tuples(connection, sql, self.tally)
+        if self.by_lines:
+            return (
+                (region, years, *values, number)
+                for region, numbers, values in self.lines(connection)
+                for years, number in numbers.items()
+            )
+        if self.tally is not None:
+            columns = ", ".join([*self.base, *self.dimensions, "CAST(COALESCE(sum(r.number), 0) AS BIGINT)"])
+            sql = f"SELECT {columns} FROM recognition_tally r WHERE {self.tally.sql}"
+            return _tuples(connection, sql + _grouped_by(self.dimensions), self.tally)
+        keys = [key for one in self.base for key in (_YEAR_COLUMNS if one == _YEARS else (one,))]
+        return self.rows(connection, ["count(*)"], _grouped_by([*keys, *self.dimensions]))
+
+    def lines(self, connection: Connection) -> Iterator[Line]:
+        """The lines of the tally that are asked for, without the years that are not."""
+        assert self.tally is not None
+        columns = ", ".join([self.base[0], "r.years", *self.dimensions])
+        sql = f"SELECT {columns} FROM recognition_tally r WHERE {self.tally.sql}"
+        unpack = Unpacking()
+        for region, years, *values in _tuples(connection, sql, self.tally):
+            numbers = unpack(years)
+            if self.years is not None:
+                first, last = self.years
+                numbers = {
+                    one: number for one, number in numbers.items()
+                    if one // 10_000 <= last and one % 10_000 >= first
+                }  # fmt: skip
+            if numbers:
+                yield region or None, numbers, values
 
     def of_regions(
         self, connection: Connection, regions: Iterable[int], placer: Placer
@@ -175,9 +203,12 @@ def grouped(request: CountRequest, placer: Placer) -> Grouped:
         tally = where(filters, tallied=True)
         if regions is not None:
             _within(tally, regions)
-    # A tier without a system asks for one system too: the territorial awards.
-    cells = placed and filters.kind is not None and filters.tier is not None and len(filters.tiers) == 1
-    return Grouped(base, tuple(found), tuple(columns), joins, condition, tally, cells)
+    return Grouped(base, tuple(found), tuple(columns), joins, condition, tally, filters.years)
+
+
+def _grouped_by(columns: Iterable[str]) -> str:
+    names = [name for name in dict.fromkeys(columns) if name not in _NOWHERE]
+    return f" GROUP BY {', '.join(names)}" if names else ""
 
 
 def _expression(dimension: str, filters: Filters) -> str | None:

@@ -129,9 +129,10 @@ class Placer:
         alike, so that a count places a region a few times and not once for every year.
         """
         mark = (region_id, upper)
-        if mark not in self._memory.turns:
-            self._memory.turns[mark] = self._turns(region_id, upper)
-        return self._memory.turns[mark]
+        found = self._memory.turns.get(mark)
+        if found is None:
+            found = self._memory.turns[mark] = self._turns(region_id, upper)
+        return found
 
     def _turns(self, region_id: int, upper: bool) -> list[int]:
         table = gazetteer()

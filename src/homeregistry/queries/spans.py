@@ -14,9 +14,8 @@ from homeregistry.regions.gazetteer import gazetteer
 State = Literal["placed", "undecided", "unplaced", "outside", "open"]
 """How records count; `open` ones must be read one by one, their own words may place them."""
 
-Value = str | int | None
-
-_EVER: Final = 10_000
+EVER: Final = 10_000
+"""After every year."""
 
 
 class Span(NamedTuple):
@@ -26,14 +25,14 @@ class Span(NamedTuple):
 
     since: int
     until: int
-    place: tuple[Value, ...]
+    place: tuple[str, ...]
     state: State
     between: str
 
 
 def place_of(
     region_id: int | None, year_to: int, request: CountRequest, placer: Placer, text: str = ""
-) -> tuple[tuple[Value, ...], State, str]:
+) -> tuple[tuple[str, ...], State, str]:
     """The region-like columns of a record's cell, how it counts, between which regions it is undecided."""
     region_like = [dimension for dimension in request.by if dimension in LEVEL_OF]
     if region_id is None:
@@ -46,7 +45,7 @@ def place_of(
             return (), "outside", ""
         if isinstance(there, Undecided):
             return (), "undecided", _names(there)
-    place: list[Value] = []
+    place: list[str] = []
     for dimension in region_like:
         outcome = placer.at(region_id, year_to, dimension, text)
         if isinstance(outcome, Undecided):
@@ -76,7 +75,7 @@ class Spans:
     def at(self, region_id: int | None, year: int) -> Span:
         """The span of years that a year lies in."""
         if region_id is None:
-            return Span(0, _EVER, *place_of(None, year, self._request, self._placer))
+            return Span(0, EVER, *place_of(None, year, self._request, self._placer))
         turns = self._placer.turns(region_id, self._upper)
         number = bisect_right(turns, year)
         mark = (region_id, number)
@@ -88,7 +87,7 @@ class Spans:
         return found
 
     def _find(self, region_id: int, year: int, turns: list[int], number: int) -> Span:
-        edges = [0, *turns, _EVER]
+        edges = [0, *turns, EVER]
         since, until = edges[number], edges[number + 1]
         if self._placer.open(region_id, year):
             return Span(since, until, (), "open", "")
