@@ -1,6 +1,5 @@
 """Data on stdout as a table, JSON or CSV; everything else on stderr. All printing of the command line."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -74,6 +73,8 @@ def emit(
 
 def emit_json(payload: Any) -> None:
     """One JSON document on stdout."""
+    import json
+
     click.echo(json.dumps(payload, ensure_ascii=False, indent=None if not sys.stdout.isatty() else 2))
 
 

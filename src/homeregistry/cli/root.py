@@ -1,8 +1,7 @@
 """The root command and its topics; a topic's module is imported when one of its commands runs."""
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -38,8 +37,7 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
 """Command name to (module of `cli`, attribute, one line of help)."""
 
 
-@dataclass(slots=True)
-class State:
+class State(NamedTuple):
     """What the root options say, for every command."""
 
     db: str | None

@@ -6,11 +6,10 @@ map is the business of `succession`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from homeregistry.regions.names import one_edit, short_names
 from homeregistry.regions.stretches import Stretch
@@ -40,8 +39,7 @@ _REMEMBERED: Final = 20_000
 """Printed places whose answers are kept: a list repeats few, a column of addresses repeats none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What a printed place means for one list.
 
     `region` is set only when the reason is `found`; `candidates` are the several places of an

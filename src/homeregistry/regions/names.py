@@ -4,9 +4,10 @@
 stems (忠 for 忠县) are no names. Pure text; which region is meant is decided in `regions`.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
+
+from homeregistry.regions.words import pattern
 
 _NATIONS: Final = (
     "各族|壮族|回族|满族|苗族|彝族|藏族|侗族|瑶族|白族|傣族|黎族|畲族|水族|羌族|佤族|怒族|土族|"
@@ -14,8 +15,8 @@ _NATIONS: Final = (
     "拉祜族|景颇族|柯尔克孜族|柯尔克孜|达斡尔族|仫佬族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|"
     "普米族|塔吉克族|塔吉克|鄂温克族|裕固族|保安族|独龙族|鄂伦春族|俄罗斯族|门巴族|珞巴族"
 )
-_AUTONOMOUS: Final = re.compile(rf"^(.*?)((?:{_NATIONS})*)(自治区|自治州|自治县|自治旗)$")
-_PLAIN: Final = re.compile(r"^(.{2,}?)(特别行政区|地区|林区|矿区|特区|省|市|县|区|盟|旗)$")
+_AUTONOMOUS: Final = rf"^(.*?)((?:{_NATIONS})*)(自治区|自治州|自治县|自治旗)$"
+_PLAIN: Final = r"^(.{2,}?)(特别行政区|地区|林区|矿区|特区|省|市|县|区|盟|旗)$"
 _SHORT_KIND: Final = {"自治区": "区", "自治州": "州", "自治县": "县", "自治旗": "旗"}
 
 
@@ -29,7 +30,7 @@ def short_names(name: str) -> Iterator[str]:
 
 
 def _forms(name: str) -> Iterator[str]:
-    own = _AUTONOMOUS.match(name)
+    own = pattern(_AUTONOMOUS).match(name)
     if own:
         stem, nations, kind = own.groups()
         if len(stem) < 2:  # 东乡族自治县 is called 东乡, 内蒙古自治区 内蒙古
@@ -39,7 +40,7 @@ def _forms(name: str) -> Iterator[str]:
         if kind != "自治区":
             yield stem + _SHORT_KIND[kind]
         return
-    plain = _PLAIN.match(name)
+    plain = pattern(_PLAIN).match(name)
     if plain:
         yield plain.group(1)
 
