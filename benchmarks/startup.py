@@ -61,7 +61,7 @@ def _sqlite_utils(folder: Path) -> Path:
 
 
 def _cpu(command: list[str]) -> float:
-    """CPU seconds, user and system, of one whole process; not by `os.times`, which counts in steps of 10 ms."""
+    """CPU seconds, user and system, of one whole process (`os.times` counts in steps of 10 ms)."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
