@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ import pytest
 from homeregistry.cli.root import COMMANDS, root
 from registries import Answer, Registry
 
+TOMORROW = (date.today() + timedelta(days=1)).isoformat()
 Command = Callable[..., Answer]
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -138,6 +140,9 @@ def test_a_server_that_is_not_there_is_a_sentence_without_the_password(command: 
         (("year", "close", "twenty"), "usage"),
         (("year", "close", "1066"), "usage"),
         (("year", "reopen", "2020"), "usage"),
+        (("region", "lookup", "江北区", "--on", TOMORROW), "map_of_the_future"),
+        (("region", "lookup", "双桥经开区"), "body_not_region"),
+        (("region", "history", "万盛经开区"), "body_not_region"),
     ],
 )
 def test_wrong_usage_is_exit_2(arguments: tuple[str, ...], code: str, command: Command) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,13 @@ def test_a_revocation_says_its_basis_where_it_gives_no_reason(closed: Registry, 
     entry = rows(closed, "SELECT reason, subject FROM audit_entry ORDER BY id DESC LIMIT 1")[0]
     assert entry[0] == "渝工发〔2024〕15号"
     assert json.loads(entry[1])["recognition"] == other
+
+
+def test_a_year_that_has_not_ended_is_not_closed(registry: Registry, command: Command) -> None:
+    for year in (date.today().year, date.today().year + 1):
+        answer = command(registry, "year", "close", str(year), "--format", "json")
+        assert (answer.code, answer.json["error"]["code"]) == (2, "year_not_ended")
+    assert command(registry, "year", "close", str(date.today().year - 1)).code == 0
 
 
 def test_a_cumulative_figure_belongs_to_its_last_year_alone(

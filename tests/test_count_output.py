@@ -72,6 +72,31 @@ def test_bars_draw_one_dimension_and_shades_two(counted: Registry, command: Comm
     assert shades[0].split() == ["2020", "2021"]
 
 
+def test_what_a_source_left_out_is_not_an_empty_name(counted: Registry, command: Command) -> None:
+    lines = command(counted, "count", "--by", "body").out.splitlines()
+    assert lines[2].split() == ["not", "stated", "4"]
+    assert command(counted, "count", "--by", "body", "--format", "json").json["rows"] == [[None, 4]]
+
+
+@pytest.mark.parametrize("asked", ["万盛经开区", "重庆市万盛经开区总工会", "zone-cq-wansheng"])
+def test_a_body_is_known_by_each_of_its_names(counted: Registry, command: Command, asked: str) -> None:
+    with write(counted.engine, Deed("import", "tester")) as ledger:
+        same = {"kind": "activist", "tier": "county", "year_from": 2021, "year_to": 2021}
+        statement = "SELECT id FROM union_body WHERE code = 'zone-cq-wansheng'"
+        body = ledger.connection.exec_driver_sql(statement).scalar()
+        ledger.insert("award_round", [fact("award_round", id=90, conferring_body_id=body, **same)])
+        row = fact(
+            "recognition", id=90, round_id=90, recipient_id=1, batch_id=1, sheet="名单", body_id=body, **same
+        )
+        ledger.insert("recognition", [row])
+    for name in ("count", "list"):
+        assert command(counted, name, "--body", asked, "--format", "json").json["total"] == 1
+
+
+def test_a_system_is_known_with_its_ending(counted: Registry, command: Command) -> None:
+    assert command(counted, "count", "--system", "邮政系统", "--format", "json").json["total"] == 0
+
+
 def test_what_was_not_reported_is_not_zero(counted: Registry, command: Command) -> None:
     with write(counted.engine, Deed("import", "tester")) as ledger:
         same = {"kind": "activist", "tier": "national", "year_from": 2021, "year_to": 2021}
@@ -122,6 +147,13 @@ def test_undecided_has_a_bar_of_its_own(counted: Registry, command: Command) -> 
     ("options", "code", "words"),
     [
         (["--by", "colour"], "unknown_dimension", "county"),
+        (["--by", "year,kind,year"], "dimension_twice", "year"),
+        (["--or-above"], "tier_missing", "--tier"),
+        (["--boundaries", "2199-01-01"], "map_of_the_future", "2199-01-01"),
+        (["--region", "万盛经开区"], "body_not_region", "万盛经开区总工会"),
+        (["--body", "万盛"], "unknown_body", "万盛经开区总工会"),
+        (["--body", "没有的工会"], "unknown_body", "没有的工会"),
+        (["--system", "没有的"], "unknown_system", "没有的"),
         (["--region", "江北曲"], "unknown_region", "江北区"),
         (["--region", "鼓楼区"], "ambiguous_region", "福州市"),
         (["--as-of", "2023-02-30"], "bad_date", "2023-02-30"),

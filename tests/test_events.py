@@ -180,6 +180,19 @@ def test_a_withdrawn_renaming_takes_its_name_along(homes: Registry, command: Com
     assert scalar(homes, "SELECT count(*) FROM recipient_name WHERE revision_to IS NULL") == 0
 
 
+def test_a_renamed_unit_is_shown_under_the_name_in_force(homes: Registry, command: Command) -> None:
+    event(command, homes, "rename", "1", "万州区教科文工会", "--date", "2023-05", "--basis", "x")
+    event(command, homes, "rename", "1", "万州区教科文卫工会", "--date", "2022", "--basis", "x")
+    shown = command(homes, "show", "1", "--format", "json").json
+    assert (shown["name"], shown["recorded_as"]) == ("万州区教科文工会", "万州区教育工会")
+    assert command(homes, "show", "1").out.startswith("万州区教科文工会:")
+    found = command(homes, "find", "教科文工会").out.splitlines()[2]
+    assert "万州区教育工会" in found
+    assert "万州区教科文工会" in found
+    assert command(homes, "event", "withdraw", "1", "--reason", "错").code == 0
+    assert command(homes, "show", "1", "--format", "json").json["name"] == "万州区教科文卫工会"
+
+
 def test_a_list_under_the_new_name_finds_the_renamed_unit(
     homes: Registry, command: Command, tmp_path: Path
 ) -> None:

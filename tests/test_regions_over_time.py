@@ -124,6 +124,14 @@ def test_backwards_over_a_merger_is_undecided_between_the_former_ones():
     assert codes(Rehomer("2003-01-01").place(row_of("500116", "2020-01-01"), "2020-01-01", "")) != []
 
 
+def test_backwards_a_county_comes_from_its_own_rows_and_not_also_from_the_prefecture_that_held_them():
+    before = Rehomer("1996-06-01")
+    yunyang = before.place(row_of("500235", "2020-01-01"), "2020-01-01", "")
+    assert yunyang == Placed(row_of("511224", "1996-06-01"))
+    wanzhou = before.place(row_of("500101", "2020-01-01"), "2020-01-01", "")
+    assert codes(wanzhou) == ["511202", "511203", "511204"]
+
+
 def test_undecided_districts_of_one_city_are_one_answer_above():
     found = rehomer(TODAY).at_level(row_of("330104", "2020-01-01"), "prefecture", "2020-01-01")
     assert found == Placed(row_of("330100", TODAY))

@@ -1,9 +1,11 @@
 """Closing a year and opening it again; the rule about closed years stands in `closed_years`."""
 
+from datetime import date
+
 from sqlalchemy.engine import Connection
 
 from homeregistry.closed_years import TOUCHING, ClosedYear, closed_years
-from homeregistry.errors import RegistryError
+from homeregistry.errors import RegistryError, UsageMistake
 from homeregistry.ledger import Ledger
 
 
@@ -26,7 +28,11 @@ def _count(connection: Connection, table: str, closed: ClosedYear, revision: str
 
 
 def close_year(ledger: Ledger, year: int) -> None:
-    """Close a year. Raises RegistryError when it is closed already."""
+    """Close a year. Raises UsageMistake for one that has not ended, RegistryError for a closed one."""
+    if year >= date.today().year:
+        raise UsageMistake(
+            "year_not_ended", "The year {year} has not ended; close it when its decisions are in.", year=year
+        )
     known = closed_years(ledger.connection).get(year)
     if known is not None:
         raise RegistryError(

@@ -20,6 +20,9 @@ _SHOWN = 10
 
 _DECLARED = ("scope", "title", "tier", "measure", "period", "declared", "recorded", "figure")
 
+_STATED = ("year", "body")
+"""Dimensions that a source may leave out; a system may be none, and then the cell is empty."""
+
 
 @click.command(
     cls=TranslatedCommand,
@@ -38,7 +41,7 @@ _DECLARED = ("scope", "title", "tier", "measure", "period", "declared", "recorde
 @click.pass_context
 def count(ctx: click.Context, /, by: str | None, format_: str, **options: Any) -> None:
     """Count, and print what was counted on which map."""
-    from homeregistry.queries import count_recognitions
+    from homeregistry.queries import count_recognitions, known
     from homeregistry.reconciling import bearing_figures
 
     request = request_from(by, **options)
@@ -47,6 +50,7 @@ def count(ctx: click.Context, /, by: str | None, format_: str, **options: Any) -
 
         require_drawable(request)
     with opened(ctx) as connection:
+        request = known(connection, request)
         found = count_recognitions(connection, request)
         declared = bearing_figures(connection, request)
     payload = {
@@ -80,7 +84,11 @@ def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str
     from homeregistry.words.labels import label
 
     rows = [
-        [label(column, value) for column, value in zip(found.columns, row, strict=True)] for row in found.rows
+        [
+            _("not stated") if value is None and column in _STATED else label(column, value)
+            for column, value in zip(found.columns, row, strict=True)
+        ]
+        for row in found.rows
     ]
     extra: list[list[Any]] = []
     width = len(found.columns)

@@ -23,6 +23,16 @@ def day_from(text: str) -> date:
     return day
 
 
+def map_day_from(text: str) -> date:
+    """The day of a map: one that has come; how regions will change nobody knows. Raises UsageMistake."""
+    day = day_from(text)
+    if day > date.today():
+        raise UsageMistake(
+            "map_of_the_future", "{value} lies in the future; the map of that day is not known.", value=text
+        )
+    return day
+
+
 def before_the_first_year(text: str) -> UsageMistake:
     """The refusal of a day or year before the registry's first."""
     return UsageMistake(

@@ -118,12 +118,13 @@ def _question(
     from dataclasses import replace
 
     from homeregistry.exports.options import ExportOptions, fitting_rows, stand_of
+    from homeregistry.queries import known
 
     day = day_from(asked["as_stood"]) if asked["as_stood"] else None
     stand = stand_of(connection, asked["as_of_revision"], day)
     if said["measure"] == "holders" and not said["as_of"]:
         said = {**said, "as_of": stand.day.isoformat()}  # the same file on whatever day it is made
-    request = request_from(None, **said)
+    request = known(connection, request_from(None, **said))
     request = replace(request, filters=replace(request.filters, revision=stand.revision))
     rows = options.get("by") or fitting_rows(request.region)
     return stand, ExportOptions(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli import tier_option
-from homeregistry.cli.days import FIRST_YEAR, before_the_first_year, day_from
+from homeregistry.cli.days import FIRST_YEAR, before_the_first_year, day_from, map_day_from
 from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
 
@@ -62,18 +62,26 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
                 "unknown_dimension", "“{value}” is not a dimension; choose from {known}.",
                 value=dimension, known=", ".join(DIMENSIONS),
             )  # fmt: skip
+        if dimensions.count(dimension) > 1:
+            raise UsageMistake(
+                "dimension_twice",
+                "“{value}” stands twice in --by; name each dimension once.",
+                value=dimension,
+            )
     first, last = years_from(options.get("year"))
     boundaries = boundaries_from(options.get("boundaries") or "as-awarded")
     as_of = day_from(options["as_of"]) if options.get("as_of") else None
     if options.get("measure") == "holders" and as_of is None:
         as_of = date.today()
     region = region_from(options["region"], boundaries) if options.get("region") else None
+    if options.get("or_above") and not options.get("tier"):
+        raise UsageMistake("tier_missing", "--or-above needs --tier: that tier or a higher one.")
     tier, above = tier_option.tier_from(options.get("tier"), region)
     filters = Filters(
         kind=kind_from(options.get("kind")),
         tier=tier,
         or_above=above or bool(options.get("or_above")),
-        system=options.get("system"),
+        system=system_from(options.get("system")),
         year_from=first,
         year_to=last,
         body=options.get("body"),
@@ -83,6 +91,11 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
         recipients=frozenset({options["recipient"]}) if options.get("recipient") else None,
     )
     return CountRequest(filters, dimensions, region, boundaries, options.get("measure") or "awards")
+
+
+def system_from(text: str | None) -> str | None:
+    """A system as rounds say it: 邮政 of 邮政系统."""
+    return text if text is None else text.strip().removesuffix("系统") or text
 
 
 def kind_from(text: str | None) -> str | None:
@@ -114,7 +127,7 @@ def years_from(text: str | None) -> tuple[int | None, int | None]:
 
 def boundaries_from(text: str) -> "Boundaries":
     """`as-awarded`, or the day of the map."""
-    return "as-awarded" if text == "as-awarded" else day_from(text)
+    return "as-awarded" if text == "as-awarded" else map_day_from(text)
 
 
 def region_from(text: str, boundaries: "Boundaries") -> "Region":
@@ -124,7 +137,10 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
     place = gazetteer()
     matches = list(place.of_code(text)) if re.fullmatch("[0-9]{6}", text) else place.lookup(text)
     if not matches:
-        near = "、".join(place.path(region) for region in place.suggest(text)[:20])
+        from homeregistry.cli.region_choice import body_instead
+
+        body_instead(text)
+        near = "、".join(dict.fromkeys(place.path(region) for region in place.suggest(text)[:20]))
         raise UsageMistake(
             "unknown_region", "“{value}” is not a known region{near}; see: homeregistry region lookup",
             value=text, near=near,

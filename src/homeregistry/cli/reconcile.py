@@ -37,11 +37,12 @@ def reconcile(ctx: click.Context, /, chart: Path | None, format_: str, **options
     """All findings that the filters ask for."""
     if ctx.invoked_subcommand is not None:
         return
+    from homeregistry.queries import known
     from homeregistry.reconciling import reconcile as hold_against
 
     request = request_from(None, **options)
     with opened(ctx) as connection:
-        findings = hold_against(connection, request)
+        findings = hold_against(connection, known(connection, request))
     if chart is not None:
         _write_chart(findings, chart)
     if format_ == "json":
@@ -105,7 +106,7 @@ def _print_numbers(findings: "list[Finding]") -> None:
     from homeregistry.words.findings import VERDICT_WORDS
 
     numbers = Counter(str(finding.verdict) for finding in findings)
-    say("{count} findings: {listed}.", count=len(findings), listed=", ".join(
+    say("Findings: {count} ({listed}).", count=len(findings), listed=", ".join(
         f"{_(VERDICT_WORDS[verdict])} {numbers[verdict]}" for verdict in VERDICT_WORDS if numbers[verdict]
     ) or "0")  # fmt: skip
 

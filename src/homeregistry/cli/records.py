@@ -29,11 +29,11 @@ def list_command(
     ctx: click.Context, /, recipient: int | None, limit: int | None, offset: int, format_: str, **options: Any
 ) -> None:
     """List, and say how many there are in all."""
-    from homeregistry.queries import list_recognitions
+    from homeregistry.queries import known, list_recognitions
 
     request = request_from(recipient=recipient, **options)
     with opened(ctx) as connection:
-        found = list_recognitions(connection, request, limit, offset)
+        found = list_recognitions(connection, known(connection, request), limit, offset)
     rows = [
         [
             one["id"],
@@ -66,6 +66,8 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
     if format_ == "table":
         tell("{name}: recipient {number}, {type}", name=found["name"], number=found["recipient"],
              type=" · ".join(str(part) for part in _about(found) if part))  # fmt: skip
+        if found["recorded_as"] != found["name"]:
+            tell("  {cause}: {name}", cause=_("recorded as"), name=found["recorded_as"])
         for name in found["names"]:
             tell("  {cause}: {name}", cause=_(name["cause"]), name=name["name"])
     rows = _timeline(found, in_words=format_ == "table")
@@ -128,10 +130,11 @@ def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
             label("recipient_type", one["type"]) if format_ == "table" else one["type"],
             one["region"],
             one["titles"],
+            one["matched"] if one["matched"] != one["name"] else None,
         ]
         for one in found["matches"]
     ]
-    emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles"), rows)
+    emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles", "matched"), rows)
     if format_ == "table":
         say("Recipients shown: {shown} of {total}.", shown=len(rows), total=found["total"])
     if behind:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from homeregistry.cli.days import day_from
+from homeregistry.cli.days import map_day_from
 from homeregistry.cli.output import emit, format_option, say
 from homeregistry.cli.quick_table import quick_table
 from homeregistry.cli.wording import TranslatedGroup
@@ -31,7 +31,7 @@ def region() -> None:
 def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
     """Print all matches, never a silent first."""
     table = gazetteer()
-    day = day_from(on).isoformat() if on is not None else None
+    day = map_day_from(on).isoformat() if on is not None else None
     codes = _within(table, within) if within is not None else None
     if name.isascii() and name.isdigit():
         found = [
@@ -69,7 +69,10 @@ def history(code: str, format_: str) -> None:
     headers = ["date", "from_code", "from", "to_code", "to", "extent", "towns", "basis"]
     emit(format_, payload, headers, [_cells(entry, headers, format_) for entry in entries])
     if format_ == "table":
-        own = _list(_interval(row) for row in table.of_code(code) or table.lookup(code))
+        own = _list(
+            _interval(row)
+            for row in sorted(table.of_code(code) or table.lookup(code), key=lambda row: row.valid_from)
+        )
         say("{code}: {intervals}", code=code, intervals=own)
         say("Today: {places}", places=_list(table.path(row) for row in today) or "-")
 
@@ -159,6 +162,9 @@ def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | No
         from homeregistry.cli.region_choice import not_on_map
 
         return not_on_map(name, day, ever)
+    from homeregistry.cli.region_choice import body_instead
+
+    body_instead(name)
     similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:20]))
     if similar:
         return UsageMistake(

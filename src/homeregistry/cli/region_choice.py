@@ -1,4 +1,4 @@
-"""Saying what stood there, where a region that is asked for did not exist on a day's map."""
+"""Saying what a name is that is no region: what stood there on the day, or the body that bears it."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,19 @@ from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.regions.succession import Placed, Rehomer, Undecided
 
 _MOST = 5
+
+
+def body_instead(text: str) -> None:
+    """Refuse the name of a zone or an industry as a region: it is a body. Raises UsageMistake."""
+    from homeregistry.bodies import read_body
+
+    body = read_body(text, None)
+    if body.kind in ("zone", "industry"):
+        raise UsageMistake(
+            "body_not_region",
+            "“{value}” is no region but a union body, {body}; homeregistry count --body asks for it.",
+            value=text, body=body.name,
+        )  # fmt: skip
 
 
 def not_on_map(text: str, day: str, regions: Sequence[Region]) -> UsageMistake:

@@ -116,11 +116,12 @@ def import_command(
 @click.pass_context
 def list_command(ctx: click.Context, /, withdrawn: bool, format_: str, **options: Any) -> None:
     """List figures; equal source keys are several sources of one figure."""
+    from homeregistry.queries import known
     from homeregistry.reporting import list_figures
 
     request = request_from(None, **options)
     with opened(ctx) as connection:
-        figures = list_figures(connection, request, withdrawn)
+        figures = list_figures(connection, known(connection, request), withdrawn)
     if format_ == "csv":
         emit("csv", None, *_flat(figures))
     elif format_ == "json":

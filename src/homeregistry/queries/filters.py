@@ -3,11 +3,18 @@
 SQL is written once for both engines; values are bound. `r` is recognition, `w` its round.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from homeregistry.bodies import read_body
+from homeregistry.errors import UsageMistake
+from homeregistry.industries import INDUSTRY
 from homeregistry.vocabulary import TIERS
 
 YearBasis = Literal["stated", "decision", "statistical"]
@@ -153,3 +160,34 @@ def _years(found: Where, filters: Filters) -> None:
 
 def _numbers(values: Iterable[int]) -> str:
     return ", ".join(str(int(value)) for value in sorted(values)) or "NULL"
+
+
+def known_body(connection: Connection, text: str) -> str:
+    """The body that was meant, by code or name as recorded, else by any of its known names.
+
+    Raises UsageMistake for one that is neither recorded nor known.
+    """
+    recorded = sa.text("SELECT 1 FROM union_body WHERE code = :body OR name = :body LIMIT 1")
+    if connection.execute(recorded, {"body": text}).first() is not None:
+        return text
+    reading = read_body(text, None)
+    if reading.kind != "unlisted":
+        return reading.code
+    similar = sa.text("SELECT name FROM union_body WHERE name LIKE :part ORDER BY code LIMIT 5")
+    near = "、".join(connection.execute(similar, {"part": f"%{text}%"}).scalars()) if text.strip() else ""
+    raise UsageMistake(
+        "unknown_body", "“{value}” is not a known union body{near}; write its full name.",
+        value=text, near=near,
+    )  # fmt: skip
+
+
+def known_system(connection: Connection, text: str) -> str:
+    """A system that is recorded, or an industry. Raises UsageMistake for one that is neither."""
+    rounds = connection.exec_driver_sql("SELECT DISTINCT system FROM award_round WHERE system <> ''")
+    recorded = sorted(str(one) for one in rounds.scalars())
+    if text in recorded or re.fullmatch(INDUSTRY, text) or text.endswith("机关"):
+        return text
+    raise UsageMistake(
+        "unknown_system", "“{value}” is not a known system; recorded are: {listed}.",
+        value=text, listed="、".join(recorded) or "-",
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from homeregistry.importing.evidence import unpack_rows
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
+from homeregistry.queries.standing import last_possible
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.text import key
 
@@ -57,12 +58,14 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         one["source"]["cells"] = printed_row(connection, one["batch"], one["source"])
         one["also_in"] = also.get(one["id"], [])
     events = _events(connection, number, [one["id"] for one in held])
+    names = _names(connection, number)
     return {
-        "recipient": row[0], "type": row[1], "name": row[2], "parent": row[3], "uscc": row[4],
-        "union_code": row[5], "region_code": region.code if region else None,
+        "recipient": row[0], "type": row[1], "name": _in_force(names, row[2]), "recorded_as": row[2],
+        "parent": row[3], "uscc": row[4], "union_code": row[5],
+        "region_code": region.code if region else None,
         "region": gazetteer().path(region) if region else None, "ownership": row[7],
         "state": "live" if row[8] is None else "closed",
-        "names": _names(connection, number), "recognitions": held, "events": events,
+        "names": names, "recognitions": held, "events": events,
     }  # fmt: skip
 
 
@@ -108,6 +111,13 @@ def _names(connection: Connection, number: int) -> list[dict[str, Any]]:
         {"id": number},
     )
     return [{"name": row[0], "cause": row[1], "valid_from": row[2]} for row in rows]
+
+
+def _in_force(names: list[dict[str, Any]], recorded: str) -> str:
+    """The name of the latest renaming, else the one that was recorded first."""
+    renamed = [one for one in names if one["cause"] == "renamed"]
+    latest = max(renamed, key=lambda one: last_possible(str(one["valid_from"] or "")), default=None)
+    return recorded if latest is None else str(latest["name"])
 
 
 def _events(connection: Connection, number: int, held: list[int]) -> list[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """What to count and how: one value that counts, lists, exports and reconciliation all take."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from homeregistry.queries.filters import Filters
+from sqlalchemy.engine import Connection
+
+from homeregistry.queries.filters import Filters, known_body, known_system
 from homeregistry.queries.placing import Boundaries
 from homeregistry.regions.table import Region
 
@@ -21,3 +23,16 @@ class CountRequest:
     region: Region | None = None
     boundaries: Boundaries = "as-awarded"
     measure: Literal["awards", "holders"] = "awards"
+
+
+def known(connection: Connection, request: CountRequest) -> CountRequest:
+    """The request with its body and system as the registry has them. Raises UsageMistake for unknown ones.
+
+    A misspelt body must not look like one that has no records.
+    """
+    filters = request.filters
+    if filters.body is None and not filters.system:
+        return request
+    body = known_body(connection, filters.body) if filters.body is not None else None
+    system = known_system(connection, filters.system) if filters.system else filters.system
+    return replace(request, filters=replace(filters, body=body, system=system))

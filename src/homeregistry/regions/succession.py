@@ -15,7 +15,7 @@ from functools import cache
 from typing import Final, Literal
 
 from homeregistry.regions.gazetteer import Gazetteer, gazetteer
-from homeregistry.regions.table import Change, Day, Level, Region, iso, town_stem, towns_of
+from homeregistry.regions.table import LEVELS, Change, Day, Level, Region, iso, town_stem, towns_of
 
 _TOWN: Final = re.compile(r"(街道|镇|乡)")
 
@@ -238,8 +238,18 @@ class Rehomer:
                 early = here.valid_from == "1980"
                 search.lost.append(Unplaced("before_sources" if early else "no_predecessor", here))
             named = _by_town(here, starts, search.text)
-            origins = starts if named is None else [named]
+            origins = self._own(here, starts) if named is None else [named]
             todo += [(self._table.by_id(c.from_id), c.date) for c in origins]
+
+    def _own(self, row: Region, starts: list[Change]) -> list[Change]:
+        """The origins of a region, without what a prefecture's end says of it once more.
+
+        云阳县 was 云阳县 before; that it is a part of 万县市 as well is for records of 万县市 itself.
+        """
+        levels = {c: self._table.by_id(c.from_id).level for c in starts}
+        if not any(c.extent == "whole" and levels[c] == row.level for c in starts):
+            return starts
+        return [c for c in starts if c.extent != "part" or LEVELS.index(levels[c]) >= LEVELS.index(row.level)]
 
     def _gained(self, row: Region, parts: list[Change], text: str) -> tuple[list[Change], bool]:
         """The regions a record may have come from while its region already stood, and whether it
