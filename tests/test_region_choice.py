@@ -30,6 +30,12 @@ def test_trap_a_code_given_anew_is_the_later_place_and_that_is_said(
     assert capsys.readouterr().err == ""
 
 
+def test_all_that_stands_in_its_place_is_named() -> None:
+    with pytest.raises(UsageMistake) as refused:
+        region_from("万县市", date(2026, 1, 1))
+    assert str(refused.value).partition("In its place")[2].count("重庆市") == 9
+
+
 def test_a_region_that_was_not_there_yet_or_any_more_says_what_was() -> None:
     for text, day, words in (
         ("万盛区", date(2020, 1, 1), "綦江区"),
@@ -51,6 +57,10 @@ def test_a_region_that_was_not_there_yet_or_any_more_says_what_was() -> None:
         (["lookup", "万盛区", "--on", "2020-01-01"], "region_not_on_map"),
         (["lookup", "江比区"], "unknown_region"),
         (["lookup", "江北区", "--within", "不存在省"], "unknown_region"),
+        (["lookup", "渝北区", "--within", "广东省"], "region_elsewhere"),
+        (["lookup", "500110", "--within", "四川省"], "region_elsewhere"),
+        (["lookup", "500110", "--within", "四川省", "--on", "2020-01-01"], "region_elsewhere"),
+        (["lookup", "500110", "--within", "重庆市", "--on", "1996-01-01"], "region_not_on_map"),
         (["history", "999999"], "unknown_region"),
         (["history", "鼓楼区"], "ambiguous_region"),
     ],

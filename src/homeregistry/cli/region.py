@@ -33,13 +33,7 @@ def lookup(name: str, on: str | None, within: str | None, format_: str) -> None:
     table = gazetteer()
     day = map_day_from(on).isoformat() if on is not None else None
     codes = _within(table, within) if within is not None else None
-    if name.isascii() and name.isdigit():
-        found = [
-            row for row in table.of_code(name)
-            if (day is None or row.in_force(day)) and (codes is None or codes & set(row.chain))
-        ]  # fmt: skip
-    else:
-        found = table.lookup(name, on=day, within=codes)
+    found = [row for row in _ever(table, name, codes) if day is None or row.in_force(day)]
     if not found:
         raise _unknown(table, name, day, codes)
     rows = [_row(table, row) for row in found]
@@ -123,6 +117,13 @@ def _list(words: Iterable[str]) -> str:
     return "、".join(words)
 
 
+def _ever(table: Gazetteer, text: str, within: set[str] | None) -> list[Region]:
+    """Every region that a code or a name ever meant, inside the region given."""
+    if not (text.isascii() and text.isdigit()):
+        return table.lookup(text, within=within)
+    return [row for row in table.of_code(text) if within is None or within & set(row.chain)]
+
+
 def _within(table: Gazetteer, text: str) -> set[str]:
     found = table.of_code(text) if text.isdigit() else table.lookup(text)
     if not found:
@@ -157,13 +158,19 @@ def _line(table: Gazetteer, text: str) -> tuple[list[Region], list[Change]]:
 
 
 def _unknown(table: Gazetteer, name: str, day: str | None, within: set[str] | None) -> UsageMistake:
-    ever = table.lookup(name, within=within) if not name.isdigit() else list(table.of_code(name))
+    ever = _ever(table, name, within)
     if ever and day is not None:
         from homeregistry.cli.region_choice import not_on_map
 
         return not_on_map(name, day, ever)
-    from homeregistry.cli.region_choice import body_instead
+    from homeregistry.cli.region_choice import body_instead, first_of
 
+    elsewhere = _ever(table, name, None)
+    if within is not None and elsewhere:
+        return UsageMistake(
+            "region_elsewhere", "“{value}” is not inside the region given; it is {listed}.",
+            value=name, listed=first_of([f"{table.path(row)} {row.code}" for row in elsewhere]),
+        )  # fmt: skip
     body_instead(name)
     similar = _list(dict.fromkeys(table.path(row) for row in table.suggest(name, within)[:20]))
     if similar:

@@ -6,7 +6,7 @@ from homeregistry.errors import UsageMistake
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.regions.succession import Placed, Rehomer, Undecided
 
-_MOST = 5
+_MOST = 12
 
 
 def body_instead(text: str) -> None:
@@ -25,10 +25,10 @@ def body_instead(text: str) -> None:
 def not_on_map(text: str, day: str, regions: Sequence[Region]) -> UsageMistake:
     """The refusal: when each region of that name was in force, and what stood in its place on the day."""
     table = gazetteer()
-    listed = "、".join(
-        f"{table.path(one)} {one.code} ({one.valid_from} – {one.valid_to})" for one in regions[:_MOST]
+    listed = first_of(
+        [f"{table.path(one)} {one.code} ({one.valid_from} – {one.valid_to})" for one in regions]
     )
-    there = "、".join(f"{table.path(one, day)} {one.code}" for one in _in_their_place(regions, day)[:_MOST])
+    there = first_of([f"{table.path(one, day)} {one.code}" for one in _in_their_place(regions, day)])
     if not there:
         return UsageMistake(
             "region_not_on_map", "“{value}” did not exist on {day}: {listed}.",
@@ -39,6 +39,11 @@ def not_on_map(text: str, day: str, regions: Sequence[Region]) -> UsageMistake:
         "“{value}” did not exist on {day}: {listed}. In its place there was {there}.",
         value=text, day=day, listed=listed, there=there,
     )  # fmt: skip
+
+
+def first_of(words: Sequence[str]) -> str:
+    """The first ones as a list; dots say that there are more."""
+    return "、".join(words[:_MOST]) + ("…" if len(words) > _MOST else "")
 
 
 def _in_their_place(regions: Sequence[Region], day: str) -> list[Region]:
