@@ -389,6 +389,40 @@ def test_a_pdf_gives_lines_pages_and_ruled_tables(put) -> None:
     assert [list(cells) for _, cells in document.tables[0]] == [["区县", "名"], ["县", "甲"]]
 
 
+def test_numbered_rows_without_rulings_are_a_table_over_the_pages(put) -> None:
+    used = "名单序号县12345甲乙丙丁注:宋辉"
+
+    def row(y: int, *cells: str) -> str:
+        places = zip((60, 90, 250), cells, strict=False)
+        return "".join(hostile.shown(text, used, x, y) for x, text in places if text)
+
+    data = hostile.pdf(
+        hostile.shown("名单", used, 60, 750)
+        + row(700, "序号", "名", "县") + row(670, "1", "甲甲甲甲", "乙县") + row(640, "2", "乙乙", ""),
+        row(700, "3", "丙丙", "丁县") + row(670, "4", "丁丁", "丁县") + hostile.shown("注:名单", used, 60, 600),
+        characters=used,
+    )  # fmt: skip
+    with readers.open_document(put("a.pdf", data)) as opened:
+        document = opened.text()
+    rows = [list(cells) for table in document.tables for _, cells in table]
+    assert rows == [
+        ["序号", "名", "县"], ["1", "甲甲甲甲", "乙县"], ["2", "乙乙", None], ["3", "丙丙", "丁县"], ["4", "丁丁", "丁县"],
+    ]  # fmt: skip
+    assert document.text.startswith("名单\n")
+    assert document.text.endswith("注:名单")
+    assert [document.page_of[line] for line in (1, 2, 5, 6)] == [1, 1, 2, 2]
+
+
+def test_names_in_columns_without_numbers_stay_lines(put) -> None:
+    used = "宋辉甲乙丙丁"
+    names = ((60, "宋"), (84, "辉"), (160, "甲乙"), (260, "丙丁"))
+    lines = "".join(hostile.shown(name, used, x, y) for y in (700, 670, 640) for x, name in names)
+    with readers.open_document(put("a.pdf", hostile.pdf(lines, characters=used))) as opened:
+        document = opened.text()
+    assert not document.tables
+    assert document.text.split("\n") == ["宋 辉\t甲乙\t丙丁"] * 3
+
+
 def test_a_web_page_gives_lines_and_data_tables_but_no_layout_tables(put) -> None:
     page = (
         '<html><head><meta charset=gb2312><title>t</title><script>x="<p>"</script></head><body><h1>名单(2个)</h1>'

@@ -1,4 +1,4 @@
-"""PDF documents with text, by pdfplumber: lines in reading order, ruled tables as grids.
+"""PDF documents with text, by pdfplumber: lines in reading order, tables as grids.
 
 A page without text but with a picture is a scan: it is named, and a document of nothing but scans is
 refused, since nobody could say which names it held.
@@ -6,7 +6,7 @@ refused, since nobody could say which names it held.
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from homeregistry.readers import limits
@@ -14,6 +14,10 @@ from homeregistry.readers.documenttext import DocumentText, Table
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.job import Job
 from homeregistry.readers.refusals import REFUSALS, refuse
+from homeregistry.readers.whitespace import TextLine, line_of, pieces_of
+
+_Piece = tuple[int, float, str | Table]
+"""A line or a table, with its page and how far down it stands."""
 
 
 def pdf_frames(job: Job) -> Iterator[Frame]:
@@ -21,14 +25,18 @@ def pdf_frames(job: Job) -> Iterator[Frame]:
     logging.disable(logging.CRITICAL)
     document = DocumentText()
     scans: list[int] = []
+    pieces: list[_Piece] = []
     with _opened(job) as pdf:
         count = len(pdf.pages)
         if count > limits.PAGES:
             raise refuse("pages", count=count, limit=limits.PAGES)
-        for number, page in enumerate(pdf.pages, start=1):
-            if not _read_page(page, number, document) and page.images:
-                scans.append(number)
-            page.close()
+        lines = _read_pages(pdf.pages, pieces, scans)
+        pieces.extend((line.page, line.top, piece) for line, piece in pieces_of(lines))
+    for number, _, piece in sorted(pieces, key=lambda piece: piece[:2]):
+        if isinstance(piece, Table):
+            document.add_table(piece, number)
+        else:
+            document.add(piece, number)
     if document.empty:
         raise refuse("picture" if scans else "blank")
     if scans:
@@ -50,22 +58,18 @@ def _opened(job: Job) -> Any:
         raise refuse("document") from None
 
 
-def _read_page(page: Any, number: int, document: DocumentText) -> bool:
-    """Add a page's lines and tables from top to bottom; whether there was any text."""
-    tables = [(found.bbox, _table(found)) for found in page.find_tables()]
-    tables = [(box, table) for box, table in tables if table is not None]
-    boxes = [box for box, _ in tables]
-    outside = page.filter(lambda item: not _within(item, boxes)) if boxes else page
-    pieces: list[tuple[float, str | Table]] = [(box[1], table) for box, table in tables if table]
-    for line in outside.extract_text_lines(return_chars=False, strip=True):
-        pieces.append((line["top"], line["text"]))
-    pieces.sort(key=lambda piece: piece[0])
-    for _, piece in pieces:
-        if isinstance(piece, Table):
-            document.add_table(piece, number)
-        else:
-            document.add(piece, number)
-    return bool(pieces)
+def _read_pages(pages: Sequence[Any], pieces: list[_Piece], scans: list[int]) -> Iterator[TextLine]:
+    """The lines of all pages; ruled tables go to `pieces`, pages of nothing but pictures to `scans`."""
+    for number, page in enumerate(pages, start=1):
+        ruled = [(found.bbox, table) for found in page.find_tables() if (table := _table(found)) is not None]
+        boxes = [box for box, _ in ruled]
+        pieces.extend((number, box[1], table) for box, table in ruled)
+        outside = page.filter(lambda item, boxes=boxes: not _within(item, boxes)) if boxes else page
+        lines = [line for found in outside.extract_text_lines() if (line := line_of(found, number))]
+        if not lines and not ruled and page.images:
+            scans.append(number)
+        page.close()
+        yield from lines
 
 
 def _table(found: Any) -> Table | None:
