@@ -99,3 +99,38 @@ def test_a_line_among_names_that_cannot_be_read_is_refused_with_its_file(registr
     result = _imported(registry, path)
     assert (result.outcome, result.rows.read, result.rows.refused) == ("refused", 2, 1)
     assert [problem.code for problem in result.problems if problem.level == "error"] == ["unread_row"]
+
+
+def test_names_in_columns_without_a_header_are_read_where_every_stated_number_agrees(
+    registry, tmp_path: Path
+) -> None:
+    path = tmp_path / "names.xlsx"
+    book = openpyxl.Workbook()
+    for row in (("2018年全国模范职工之家名单（4个）",), ("北京市（3个）",), 
+                ("甲钢股份有限公司工会", "乙港集团工会"), ("丙大学工会",), ("天津市（1个）",), ("丁医院工会",)):  # fmt: skip
+        book.active.append(row)
+    book.save(path)
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 4, 4)
+
+
+def test_a_quoted_cell_of_a_pasted_table_is_one_cell(registry, tmp_path: Path) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_text(
+        '2020年度长春市模范职工之家名单\n序号\t单位名称\t区\n1\t"甲集团\n工会"\t绿园区\n2\t"乙""北方""医院工会"\t南关区\n',
+        encoding="utf-8",
+    )
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)
+
+
+def test_a_quotation_mark_that_opens_a_cell_and_never_closes_is_part_of_its_words(
+    registry, tmp_path: Path
+) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_text(
+        '2020年度长春市模范职工之家名单\n序号\t单位名称\t区\n1\t"甲集团工会\t绿园区\n2\t乙医院工会\t南关区\n',
+        encoding="utf-8",
+    )
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)

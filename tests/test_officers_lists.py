@@ -196,7 +196,7 @@ def test_a_sheet_of_names_under_nothing_but_its_own_name_is_a_list() -> None:
     reading = read(page)[0]
     lines = as_lines(replace(page))
     assert lines is not None
-    found = read_list(lines, ListOptions(), reading.base).items()
+    found = read_list(lines.document, ListOptions(), reading.base).items()
     said, _ = _said([item for item in found if isinstance(item, Entry)], ListOptions())
     assert [one[:4] for one in said] == [("model_home", "provincial", 2019, f"{n}化工厂工会") for n in "甲乙"]
 
@@ -244,3 +244,108 @@ def test_an_example_in_the_decision_is_not_listed_beside_its_tables() -> None:
 def test_numbers_beside_names_without_a_header_are_counts_and_no_list() -> None:
     rows = (("万州区总工会", 5), ("涪陵区总工会", 3), ("渝中区总工会", 8))
     assert read(sheet(("2020年度重庆市模范职工之家统计",), *rows))[0].verdict == "counts"
+
+
+def test_who_recommended_below_a_group_header_makes_no_nomination() -> None:
+    rows = (
+        ("2019年度宁波市模范职工小家名单",), ("序号", "推荐情况", None, "小家名称"),
+        (None, "推荐单位", "所属区县", None),
+        (1, "鄞州区总工会", "鄞州区", "一车间工会小组"),
+    )  # fmt: skip
+    page = sheet(*rows, merged=["A2:A3", "B2:C2", "D2:D3"])
+    assert read(page)[0].verdict == "list"
+    nominated = (
+        ("序号", "推荐称号", None, "单位"),
+        (None, "模范职工之家", "模范职工小家", None),
+        (1, "√", None, "甲厂工会"),
+    )
+    page = sheet(*nominated, merged=["A1:A2", "B1:C1", "D1:D2"])
+    assert read(page)[0].verdict == "nominations"
+
+
+def test_a_citys_outstanding_units_and_persons_are_the_citys() -> None:
+    rows = (
+        ("2020年度哈尔滨市先进集体和个人名单",),
+        ("序号", "名称", "类别"),
+        (1, "甲松公司工会", "模范职工之家"),
+    )
+    assert clerk(sheet(*rows))[0] == [("model_home", "prefecture", 2020, "甲松公司工会", "黑龙江省哈尔滨市")]
+
+
+def test_a_decision_that_names_no_title_gives_year_and_issuer_to_its_lists() -> None:
+    text = "湛江市总工会关于表彰2018年度市级先进的决定\n一、模范职工之家（1个）\n甲港公司工会\n"
+    assert [one[:4] for one in typed(text)[0]] == [("model_home", "prefecture", 2018, "甲港公司工会")]
+
+
+def test_a_section_of_who_recommended_is_no_list_of_nominations() -> None:
+    text = "2021年度重庆市模范职工小家名单\n(一)区县推荐2个\n甲公司工会小组\n(二)万州区推荐1个\n乙局分会\n"
+    said, codes = typed(text)
+    assert [one[3:] for one in said] == [("甲公司工会小组", ""), ("乙局分会", "重庆市万州区")]
+    assert "nomination_list" not in codes
+    assert "unknown_region" not in codes
+
+
+def test_names_below_the_titles_of_three_columns_are_of_each() -> None:
+    rows = (
+        ("2020年度昆明市表彰名单",), ("区县", "模范职工之家", "优秀工会工作者"),
+        ("五华区", "甲滇公司工会", "刘洋"), ("盘龙区", None, "陈静"),
+    )  # fmt: skip
+    said, codes = clerk(sheet(*rows))
+    assert [(one[0], one[3]) for one in said] == [
+        ("model_home", "甲滇公司工会"), ("outstanding_worker", "刘洋"), ("outstanding_worker", "陈静"),
+    ]  # fmt: skip
+    assert not codes
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "codes"),
+    [
+        ("长沙甲湘有限公司\n工会委员会", "长沙甲湘有限公司工会委员会", []),
+        ("甲厂、乙厂联合工会", "甲厂、乙厂联合工会", []),
+        ("甲湘公司工会\n乙湘公司工会", "甲湘公司工会乙湘公司工会", ["unread_row"]),
+        ("甲湘公司工会、乙湘医院工会", "甲湘公司工会、乙湘医院工会", ["unread_row"]),
+    ],
+)
+def test_a_cell_names_one_union_on_two_lines_or_is_refused_with_two(
+    cell: str, name: str, codes: list[str]
+) -> None:
+    rows = (("2019年度长沙市模范职工之家名单",), ("序号", "单位名称", "区县"), (1, cell, "岳麓区"))
+    (entry,) = entries(sheet(*rows))
+    assert entry.values["recipient"] == name
+    assert [problem.code for problem in entry.problems] == codes
+
+
+def test_the_corps_among_the_provinces_recommends_and_is_no_region() -> None:
+    rows = (
+        ("2020年度全国模范职工之家名单",),
+        ("省区市", "单位"),
+        ("北京市", "甲厂工会"),
+        ("新疆生产建设兵团", "乙团工会"),
+    )
+    (_, entry) = entries(sheet(*rows))
+    reading = CandidateReader(ListOptions(), TODAY).read(entry)
+    (candidate,) = reading.candidates
+    assert candidate.body is not None
+    assert candidate.body.name == "新疆生产建设兵团总工会"
+    assert candidate.place.region is None
+
+
+def test_an_example_that_the_list_spells_in_full_is_listed_once() -> None:
+    text = (
+        "佛山市总工会决定，授予甲佛公司工会小组等1个集体“佛山市先进职工小家”称号。\n"
+        "附件\n2017年度佛山市先进职工小家名单（1个）\n禅城区甲佛公司工会小组\n"
+    )
+    assert [one[3] for one in typed(text)[0]] == ["禅城区甲佛公司工会小组"]
+
+
+def test_a_name_that_the_page_broke_in_two_is_one() -> None:
+    text = (
+        "2018年度浙江省模范职工之家名单（2个）\n"
+        "1. 浙江省甲乙国际工程建设集团股份有限公司华东区域总部及所属各分支机\n构联合项目管理中心工会委员会\n"
+        "2. 杭州丙丁公司工会\n"
+    )
+    names = [
+        "浙江省甲乙国际工程建设集团股份有限公司华东区域总部及所属各分支机构联合项目管理中心工会委员会",
+        "杭州丙丁公司工会",
+    ]
+    assert [one[3] for one in typed(text)[0]] == names

@@ -35,6 +35,10 @@ _NOMINATION = re.compile(
     r"拟推荐(?:对象|名单)?|拟表彰|拟命名|拟授予|拟认定|拟评定|拟确定|推荐汇总表|推荐名单|推荐表|推荐对象|推荐(?!单位$)|候选|"
     r"申报汇总表|申报表|申报|申请表|申请|报名|审批表|呈报表|登记表|名额分配表|名额|公示|入围|初审|初评|参评"
 )
+_RECOMMENDED_BY = re.compile(
+    rf"^(?:{PLACE}|.{{0,8}}工会|各?[省市州盟区县旗]{{2,3}}|产业|系统|机关|直属.{{0,4}})推荐$"
+)
+"""区县推荐(3个) above names of an awards list says who recommended them."""
 _RECHECK = re.compile(r"复查|复验|复核|复评|重新认定|重新确认|保留.{0,4}称号")
 _REVOKE = re.compile(r"撤销|取消|收回")
 _LIST_TAIL = re.compile(
@@ -64,12 +68,12 @@ _OTHER_TITLE = re.compile(
 )
 _GROUP = re.compile(
     "机关|事业单位|机关事业单位|企业|企事业单位|国有企业|非公(?:有制)?企业|民营企业|外资企业|学校|医院|"
-    "乡镇|街道|乡镇街道|社会组织|其[他它]|产业|地区|个人|集体|单位|直属单位|局属单位"
+    "各?[省市州盟区县旗]{2,3}|乡镇|街道|乡镇街道|社会组织|其[他它]|产业|地区|个人|集体|单位|直属单位|局属单位"
 )
 _TOTAL = re.compile(r"^(?:总计|合计|共计|小计|总数|以上)$")
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
 _OWNED = re.compile(
-    rf"(?P<place>{PLACE})(?:总?工会|关于|年度|系统内)*(?:表彰|命名|评选|评定|认定|授予)"
+    rf"(?P<place>{PLACE})(?:总?工会|关于|年度|系统内)*(?:表彰|命名|评选|评定|认定|授予|(?=先进))"
     r"(?:工会|荣誉|先进|各类|结果|称号|集体|个人|单位|人员|的|和|及|与|、|情况|决定|通报|通知|名单|一览表?|花?名册|汇总表?|明细表?|目录|表)*"
 )
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
@@ -148,7 +152,7 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
     rest, ordinal = _without_ordinal(rest)
     count = read_stated_count(rest)
     core = _TOTAL.sub("", _without_count(rest, count)) if count else rest
-    nomination = _NOMINATION.search(squeeze(core))
+    nomination = _NOMINATION.search(_RECOMMENDED_BY.sub("", squeeze(core)))
     not_awarded = _not_awarded(squeeze(core))
     folded = _fold(core)
     bare = _LIST_TAIL.sub("", folded)

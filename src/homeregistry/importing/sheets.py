@@ -80,8 +80,8 @@ def _from_sheets(
         if untitled is not None:
             from homeregistry.lists.reading import read_list
 
-            found = read_list(untitled, request.options, reading.base)
-            if found.verdict in ("list", "nominations"):
+            found = read_list(untitled.document, request.options, reading.base)
+            if found.verdict in ("list", "nominations") and untitled.bears_out(found.found):
                 lists += 1
                 result.layouts[sheet.name] = found.verdict
                 yield Reading(sheet.name, on_sheet(sheet.name, found.items()))

@@ -5,15 +5,18 @@ like any other, and every row keeps the line of the document that it stands on. 
 nothing but headings and names, without a header, is a list like one typed into a document.
 """
 
+import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
+from homeregistry.headings.places import is_body
 from homeregistry.layouts.cells import as_integer, texts_of
 from homeregistry.lists.splitting import is_whole_name
 from homeregistry.problems import Problem
 from homeregistry.records import DeclaredCount, Entry, ListItem, ListOptions, NotData
+from homeregistry.text import squeeze
 
 _NO_HEADING: Final = frozenset(
     {"prose", "signature", "note", "page", "rule", "picture", "address", "date", "navigation", "contents"}
@@ -75,6 +78,8 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
 
     A text without tables is one table: its tabs are its columns. Rows of `beside` are left out.
     """
+    if not document.tables:
+        return Sheet("", _tabbed_rows(document), [])
     left_out = beside.rows if beside else frozenset()
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
@@ -85,7 +90,7 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
         table_number = document.table_of.get(line.number)
         if table_number is None:
             if line.text.strip() and line.number not in left_out:
-                rows.append((line.number, [line.text] if tables else line.text.split("\t")))
+                rows.append((line.number, [line.text]))
             continue
         cells = tables[table_number].get(line.number - first_line[table_number] + 1)
         rows.append((line.number, cells if cells is not None else line.text.split("\t")))
@@ -98,30 +103,76 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
     return Sheet("", rows, merged)
 
 
+def _tabbed_rows(document: TextDocument) -> list[Row]:
+    """The rows of a text set with tabs. A spreadsheet program puts a cell with a line break or a
+    quotation mark into quotation marks; where such marks do not pair up, they are part of the words.
+    """
+    lines = [line.text for line in document.lines()]
+    rows: list[Row] = []
+    reader = csv.reader((line + "\n" for line in lines), delimiter="\t", strict=True)
+    begin = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((begin, cells))
+            begin = reader.line_num + 1
+    except csv.Error:
+        return [(place, line.split("\t")) for place, line in enumerate(lines, start=1) if line.strip()]
+    return rows
+
+
 def is_tabbed(document: TextDocument) -> bool:
     """Whether a text is a table copied out of a spreadsheet: several lines with tabs between words."""
     tabbed = sum("\t" in line.text.strip() for line in document.lines())
     return tabbed > 1 and not document.page_of
 
 
-def as_lines(sheet: Sheet) -> TextDocument | None:
+@dataclass(frozen=True, slots=True)
+class UntitledLines:
+    """A sheet without a header as lines; `in_columns` where rows hold several names."""
+
+    document: TextDocument
+    in_columns: bool
+
+    def bears_out(self, found: Iterable[ListItem]) -> bool:
+        """Whether the reading may be believed: a unit and its parent union may stand side by side too,
+        so names in columns are a list only where every number that its headings state agrees.
+        """
+        totals = [item for item in found if isinstance(item, DeclaredCount)]
+        return not self.in_columns or (
+            bool(totals) and all(total.declared == total.listed for total in totals)
+        )
+
+
+def as_lines(sheet: Sheet) -> UntitledLines | None:
     """A sheet of one column of text (a serial number in front allowed) as a document, or None.
 
-    The line's number is the row's. None where a row has more to say: without a header nobody can
-    tell which column is which.
+    The line's number is the row's. Unions side by side may be one list set in columns. None where a
+    row has more to say: without a header nobody can tell which column is which.
     """
     lines: list[str] = []
+    in_columns = False
     for number, cells in sheet:
         filled = [text for text in texts_of(cells) if text]
-        if number > _MOST_ROWS or len(filled) > 2:
+        if number > _MOST_ROWS:
             return None
-        if len(filled) == 2:
-            if as_integer(filled[0]) is None:
-                return None
+        if len(filled) == 2 and as_integer(filled[0]) is not None:
             filled = [f"{as_integer(filled[0])}、{filled[1]}"]
+        elif len(filled) > 1:
+            filled = [text for text in filled if as_integer(text) is None]
+            in_columns = True
+            if not _are_names_in_columns(filled):
+                return None
         lines.extend([""] * (number - 1 - len(lines)))
-        lines.append("".join(filled))
-    return TextDocument(sheet.name, "\n".join(lines))
+        lines.append("\t".join(filled))
+    return UntitledLines(TextDocument(sheet.name, "\n".join(lines)), in_columns)
+
+
+def _are_names_in_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row name unions side by side; a unit beside its union would be one."""
+    return len(cells) > 1 and all(
+        is_whole_name(cell) and "工会" in cell and not is_body(squeeze(cell)) for cell in cells
+    )
 
 
 def on_sheet(name: str, items: Iterable[ListItem]) -> Iterator[ListItem]:

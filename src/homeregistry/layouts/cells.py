@@ -23,6 +23,8 @@ _UNIT_ENDS: Final = (
     *("工会", "委员会", "公司", "分会", "小组", "学校", "医院", "中心", "支行", "支局"),
     *("分局", "大学", "小学", "中学", "联合会"),
 )
+_ONLY_UNION: Final = re.compile("(?:基层|机关|联合|工作)?(?:工会|委员会|分工会|分会|小组|联合会|工作委员会)+")
+_UNION: Final = re.compile("(?<!联合)(?:工会(?:委员会)?|分会|工会小组)$")
 _NOTHING: Final = frozenset(
     ["", "-", "--", "—", "——", "－", "/", "／", "\\", "无", "×", "✗", "✘", "否", "0", "no", "No", "N"]
 )
@@ -76,7 +78,18 @@ def tidy(text: str) -> tuple[str, int]:
 def is_several_names(text: str) -> bool:
     """Whether one cell holds several whole names, one to a line."""
     lines = [line.strip() for line in _LINES.split(text) if line.strip()]
-    return len(lines) > 1 and all(line.endswith(_UNIT_ENDS) and len(line) > 3 for line in lines)
+    return len(lines) > 1 and all(_is_unit(line) for line in lines)
+
+
+def is_row_of_names(text: str) -> bool:
+    """Whether one cell holds several unions (甲厂工会、乙厂工会); 甲厂、乙厂联合工会 is one."""
+    pieces = [piece.strip() for piece in re.split("[、；;]", text) if piece.strip()]
+    return len(pieces) > 1 and all(_UNION.search(piece) and _is_unit(piece) for piece in pieces)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether the text ends as units do and is not just the end of a name (工会委员会)."""
+    return text.endswith(_UNIT_ENDS) and len(text) > 3 and not _ONLY_UNION.fullmatch(text)
 
 
 def is_nothing(text: str) -> bool:

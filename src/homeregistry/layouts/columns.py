@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.headings.heading import Heading
+from homeregistry.kinds import kinds
 from homeregistry.layouts.cells import is_count, is_nothing
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.headcells import NAMING, Column, title_of
@@ -23,6 +24,10 @@ from homeregistry.years import read_year
 _ENOUGH: Final = 0.6
 _YEARS: Final = re.compile(r"(?:19|20)\d\d(?:年度?)?|(?:19|20)\d\d年?[-—–至]+(?:19|20)\d\d年?度?")
 _MARKS: Final = frozenset({"title", "year_tick", "count"})
+_RECOMMENDING: Final = frozenset(
+    {"serial", "body", "region", "province", "prefecture", "county", "township", "system"}
+)
+"""Who recommended, and from where, is told of awards too: 推荐单位 below 推荐情况 makes no nomination."""
 
 
 def sample_of(rows: Iterable[Sequence[str]], index: int) -> list[str]:
@@ -111,7 +116,8 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
         if named and not _has_name(group):
             rest = [column for column in group if column not in named]
             for column in named:
-                resolved = _resolve_roles([*shared, *rest, replace(column, role="recipient")])
+                role = "person" if _goes_to_persons(column) else "recipient"
+                resolved = _resolve_roles([*shared, *rest, replace(column, role=role)])
                 final.extend(resolved)
                 strips.append(_strip(resolved))
         else:
@@ -123,7 +129,8 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
         (
             column.header
             for column in columns
-            if any(word in column.header for word in layout.words["nomination"])
+            if column.role not in _RECOMMENDING
+            and any(word in column.header for word in layout.words["nomination"])
         ),
         None,
     )
@@ -227,8 +234,15 @@ def _is_sum(row: Sequence[str]) -> bool:
 
 def _holds_names(column: Column, sample: Sequence[Sequence[str]]) -> bool:
     cells = _said(sample, column.index)
-    names = [cell for cell in cells if len(cell) > 3 and not is_count(cell) and read_year(cell) is None]
+    fewest = 2 if _goes_to_persons(column) else 4
+    names = [cell for cell in cells if len(cell) >= fewest and not is_count(cell) and read_year(cell) is None]
     return bool(cells) and len(names) / len(cells) > 0.5
+
+
+def _goes_to_persons(column: Column) -> bool:
+    """Whether the title above a column is one that persons get: their names may be of two characters."""
+    titles = column.heading.kinds if column.heading else ()
+    return bool(titles) and all(kinds()[kind].recipient_type == "person" for kind in titles)
 
 
 def _side_by_side(columns: Sequence[Column]) -> tuple[list[Column], list[list[Column]]]:
@@ -333,7 +347,9 @@ _OWN: Final = frozenset(
 def _strip(columns: Sequence[Column]) -> Strip:
     place = {column.role: column.index for column in columns}
     person = place.get("person", place.get("person_unit_post", -1))
-    named = next((column for column in columns if column.role == "recipient"), None)
+    named = next((column for column in columns if column.role == "recipient"), None) or next(
+        (column for column in columns if column.role == "person"), None
+    )
     ticks = tuple(
         Tick(column.index, column.heading.kinds, column.heading, column.role == "year_tick")
         for column in columns

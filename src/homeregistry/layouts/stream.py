@@ -189,6 +189,8 @@ class RowStream:
                 or number in stops
                 or not watched.isdisjoint(texts)
                 or "E+" in joined
+                or "、" in texts[name_at]
+                or "；" in texts[name_at]
                 or not is_normalized("NFC", joined)
                 or joined[0] == " "
                 or joined[-1] == " "

@@ -9,7 +9,7 @@ from typing import Final
 from unicodedata import is_normalized
 
 from homeregistry.grid import DamagedCell, Row, Sheet, column_letter
-from homeregistry.layouts.cells import DAMAGED, is_several_names, printed, tidy
+from homeregistry.layouts.cells import DAMAGED, is_row_of_names, is_several_names, printed, tidy
 from homeregistry.layouts.headcells import Column
 from homeregistry.personal import PERSONAL_HINT, is_identity_number, is_phone, without_personal
 from homeregistry.problems import Problem
@@ -74,6 +74,8 @@ class Washer:
         if not joined.isprintable() or not is_normalized("NFC", joined):
             problems.extend(self._tidy(number, texts))
             joined = "|".join(texts)
+        if "、" in joined or "；" in joined:
+            problems.extend(self._several_names(number, texts))
         if "E+" in joined or "e+" in joined:
             problems.extend(self._cut_numbers(number, texts))
         if PERSONAL_HINT.search(joined):
@@ -109,6 +111,12 @@ class Washer:
                 )
             )
         return problems
+
+    def _several_names(self, number: int, texts: Sequence[str]) -> Iterator[Problem]:
+        """Unions behind one another in one cell: as one recipient they would be none of them."""
+        for index in self._names:
+            if is_row_of_names(texts[index]):
+                yield Problem("unread_row", self._sheet, number, column_letter(index), texts[index])
 
     def _cut_numbers(self, number: int, texts: Sequence[str]) -> Iterator[Problem]:
         """Numbers whose last digits the spreadsheet program has thrown away."""

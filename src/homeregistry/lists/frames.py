@@ -172,6 +172,14 @@ class Frames:
         for frame in self._stack:
             frame.heading = replace(frame.heading, context=_with_evidence(frame.heading.context, context))
 
+    def begin_with(self, context: HeadingContext) -> None:
+        """What the document's own title says holds for every heading that does not say better."""
+        self.root = replace(
+            _with_evidence(self.root, context),
+            year_from=self.root.year_from or context.year_from,
+            year_to=self.root.year_to or context.year_to,
+        )
+
     def count_name(self, serial: int | None) -> Problem | None:
         """Counts one name under every heading above; a gap in the serial numbers is a problem."""
         for frame in self._stack:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.grid import TextDocument
-from homeregistry.lists.persons import UNIT_END
+from homeregistry.lists.persons import UNIT_END, ends_in_post
 from homeregistry.personal import without_personal
 from homeregistry.text import clean
 
@@ -118,7 +118,16 @@ def _flows_on(line: Line, following: str) -> bool:
         return False
     if _PROSE.search(text):
         return "\t" not in text
-    return "、" in text and "、" in following and not _ENDS_NAME.search(text)
+    if "、" in text and "、" in following:
+        return not _ENDS_NAME.search(text)
+    return _is_broken_name(text, following)
+
+
+def _is_broken_name(text: str, following: str) -> bool:
+    """Whether a page broke one long name in two: the first part ends as no name or post does."""
+    if "\t" in text or re.search(r"\s", following) or len(following) > _FULL_LINE:
+        return False
+    return bool(_ENDS_NAME.search(following)) and not (_ENDS_NAME.search(text) or ends_in_post(text))
 
 
 def _join(line: Line, following: Line) -> Line:

@@ -92,6 +92,11 @@ def may_be_person_name(text: str) -> bool:
     return not (_AFTER_UNIT.search(name) or _AFTER_POST.search(name) or _NO_NAME.search(name))
 
 
+def ends_in_post(text: str) -> bool:
+    """Whether the text ends with a post (工会主席), as an entry of a person does."""
+    return bool(_AFTER_POST.search(text))
+
+
 def read_person(text: str) -> Person | None:
     """One person entry, or None where the text is none (or holds several).
 

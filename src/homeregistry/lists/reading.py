@@ -32,6 +32,10 @@ _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
 _YEARS_ALONE = re.compile(r"[(（]?[0-9０-９〇○零OＯo一二三四五六七八九年度\-—–至~～]{4,14}年?度?[)）]?")
+_DECISION = re.compile(
+    r"关于.{0,8}(?:表彰|命名|授予|评定|认定|确认|表扬).*(?:决定|通报|通知|公告|附件)[)）]?$"
+)
+"""A decision's own title that names no award: it says whose and of which year the lists below are."""
 _NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 
 
@@ -216,7 +220,10 @@ class _Reader:
 
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
-        if not (heading.says_something or dated) or is_prose(line.text) or re.search(r"[|｜]", line.text):
+        decides = self._frames.top is None and _DECISION.search(squeeze(line.text)) is not None
+        if not (heading.says_something or dated or decides) or is_prose(line.text):
+            return False
+        if re.search(r"[|｜]", line.text):
             return False
         text = squeeze(line.text)
         if heading.is_label:
@@ -238,6 +245,9 @@ class _Reader:
         elif heading.context.decision_no and len(text) < 30:
             self._frames.add_evidence(heading.context)
             self._findings.skip(line, "document_number")
+        elif decides:
+            self._frames.begin_with(heading.context)
+            self._findings.skip(line, "title")
         else:
             return False
         return True
@@ -343,13 +353,19 @@ class _Reader:
             said = False
             for group in groups:
                 kind = group.heading.context.kind
-                known = [(kind, _named(one)) for one in group.names]
-                repeated = bool(known) and all(pair in self._listed for pair in known)
+                names = [_named(one) for one in group.names]
+                repeated = bool(names) and all(self._is_listed(kind, name) for name in names)
                 if not (repeated or (group.elliptical and (kind in listed_kinds or self.lists_in_tables))):
                     self._group(line, group)
                     said = True
             if not said:
                 self._findings.skip(line, "prose")
+
+    def _is_listed(self, kind: str | None, name: str) -> bool:
+        """Whether the list names it too, perhaps with its place in front."""
+        if (kind, name) in self._listed:
+            return True
+        return any(other == kind and listed.endswith(name) for other, listed in self._listed)
 
     def _group(self, line: Line, group: Group) -> None:
         if group.unread is not None:

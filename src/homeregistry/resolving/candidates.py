@@ -261,11 +261,10 @@ class CandidateReader:
         if found.region is not None:
             return Place(found.region, printed)
         body = read_body(printed, award.days[1])
-        if body.kind in ("zone", "industry", "direct"):
+        if body.kind != "unlisted":
+            # The corps stands among the provinces and is no region of the map, nor is an industry.
             number = None if body.kind == "industry" else body.region_id
             return Place(place.by_id(number) if number is not None else None, printed, body)
-        if body.kind == "federation" and body.region_id is not None:
-            return Place(place.by_id(body.region_id), printed, body)
         if found.reason == "ambiguous":
             named = "、".join(place.path(region) for region in found.candidates[:6])
             return Place(
