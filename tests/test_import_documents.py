@@ -106,8 +106,12 @@ def test_names_in_columns_without_a_header_are_read_where_every_stated_number_ag
 ) -> None:
     path = tmp_path / "names.xlsx"
     book = openpyxl.Workbook()
-    for row in (("2018年全国模范职工之家名单（4个）",), ("北京市（3个）",), 
-                ("甲钢股份有限公司工会", "乙港集团工会"), ("丙大学工会",), ("天津市（1个）",), ("丁医院工会",)):  # fmt: skip
+    rows = (
+        ("2018年全国模范职工之家名单（4个）",),
+        ("北京市（3个）",), ("甲钢股份有限公司工会", "乙港集团工会"), ("丙大学工会",),
+        ("天津市（1个）",), ("丁医院工会",),
+    )  # fmt: skip
+    for row in rows:
         book.active.append(row)
     book.save(path)
     result = _imported(registry, path)

@@ -277,3 +277,9 @@ def test_hidden_columns_are_named_and_left_out_unless_asked_for() -> None:
         sheet(*rows, name="模范职工之家", hidden_columns=frozenset({2})), ListOptions(include_hidden=True)
     )
     assert asked[0].values["region"] == "万州区"
+
+
+def test_a_header_that_names_nobody_is_neither_list_nor_table_of_counts() -> None:
+    reading, items = read(sheet(("YEAR", "TOTAL"), (2011, 5), (2012, 7)))
+    assert reading.verdict == "nothing"
+    assert set(reasons(items).values()) == {"no_header"}

@@ -104,16 +104,14 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
     found = None if form else find_header(rows, LowRanges(sheet.merged), layout)
     if found is None and not form:
         found = columns_by_content(rows, layout, titled=outline.context.kind is not None)
-    counts = found is None and not form and is_count_table(asked, sheet.merged).is_counts
     if form:
         reading.verdict = "form"
         reading._items = _form(sheet, feed, rows, reading, outline)
-    elif found is not None:
-        _read_list(sheet, feed, head, found, reading, outline)
-    else:
+    elif found is None or not _read_list(sheet, feed, head, found, reading, outline):
+        # A list is one first: ticks written as 1 and their sums would make it a table of counts too.
+        counts = is_count_table(asked, sheet.merged).is_counts
         reading.verdict = "counts" if counts else "nothing"
-        reason = "table_of_counts" if reading.verdict == "counts" else "no_header"
-        reading._items = _set_aside(sheet.name, feed, reason)
+        reading._items = _set_aside(sheet.name, feed, "table_of_counts" if counts else "no_header")
     return reading
 
 
@@ -124,7 +122,8 @@ def _read_list(
     found: FoundHeader,
     reading: SheetReading,
     outline: Outline,
-) -> None:
+) -> bool:
+    """Prepares the records under a header; False where its columns name nobody."""
     layout, options = reading.layout, outline.options
     stream = RowStream(sheet, layout, options, outline)
     after = found.place + found.depth
@@ -132,12 +131,10 @@ def _read_list(
     block = stream.open_block(
         found, head[after : after + SAMPLE] or [(head[found.place][0] + found.depth, ())]
     )
+    if block.counts or not any(strip.names for strip in block.strips):
+        return False
     reading.columns = stream.understood.columns
     reading.dropped = stream.washer.dropped
-    if block.counts:
-        reading.verdict = "counts"
-        reading._items = _set_aside(sheet.name, feed, "table_of_counts")
-        return
     texts = [texts_of(cells) for _, cells in head[: found.place]]
     nominated = _nomination(sheet.name, texts, block.nominated_by, layout)
     reading.nominated_by = nominated
@@ -151,6 +148,7 @@ def _read_list(
     reading._items = (
         _refused(sheet.name, items, nominated or "") if reading.verdict == "nominations" else items
     )
+    return True
 
 
 def _refused(sheet: str, items: Iterable[ListItem], word: str) -> Iterator[ListItem]:

@@ -12,10 +12,13 @@ from homeregistry.count_tables.resolving import figures_of
 from homeregistry.errors import FileRefused
 from homeregistry.figures import Figure, extract
 from homeregistry.grid import Row, Sheet, TextDocument
+from homeregistry.layouts import read_workbook_sheet
 from homeregistry.personal import without_personal
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
+from homeregistry.records import ListOptions
 from homeregistry.reporting.options import ReportOptions
+from homeregistry.settings import all_layouts
 
 _HEAD: Final = 60
 """So many rows decide whether a sheet is a table of counts."""
@@ -114,9 +117,8 @@ def _take_sheet(sheet: Sheet, options: ReportOptions, speaks: bool, reading: Rep
         reading.problems.append(Problem("hidden_sheet", sheet.name))
         verdict = "hidden"
     else:
-        decided = is_count_table(rows[:_HEAD], sheet.merged)
-        verdict = "counts" if decided.is_counts else decided.reason
-        if not decided.is_counts and rows:
+        verdict = _verdict(sheet, rows)
+        if verdict != "counts" and rows:
             reading.problems.append(Problem("no_counts_on_sheet", sheet.name, value=sheet.name))
     reading.sheets[sheet.name] = verdict
     if verdict == "counts":
@@ -130,6 +132,15 @@ def _take_sheet(sheet: Sheet, options: ReportOptions, speaks: bool, reading: Rep
         )
         reading.problems.extend([*table.problems, *problems])
     return verdict
+
+
+def _verdict(sheet: Sheet, rows: Sequence[Row]) -> str:
+    """`counts`, or in one word why it is none: what an import takes for a list is no table of counts."""
+    decided = is_count_table(rows[:_HEAD], sheet.merged)
+    if not decided.is_counts:
+        return decided.reason
+    head = replace(sheet, rows=rows[:_HEAD], hidden=False)
+    return read_workbook_sheet(head, all_layouts(), ListOptions()).verdict
 
 
 def _watched(sheet: Sheet, reading: ReportReading) -> Iterator[Row]:
