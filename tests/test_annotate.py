@@ -116,6 +116,18 @@ def test_other_formats_come_back_as_their_problem_rows_which_can_be_mended(
     assert (again["outcome"], again["rows"]["recorded"]) == ("committed", 2), again
 
 
+def test_a_line_that_was_not_understood_comes_back_with_its_words_where_the_name_belongs(
+    sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    source = tmp_path / "list.txt"
+    source.write_text("2020年度长春市优秀工会工作者名单\n周 禾\n白榆县第二中学工会委员会\n", encoding="utf-8")
+    out = tmp_path / "marked.xlsx"
+    found = annotate(sqlite_registry, command, source, out)
+    assert (found["outcome"], found["rows"]["refused"]) == ("refused", 1)
+    head, row = openpyxl.load_workbook(out).worksheets[1].iter_rows(values_only=True)
+    assert dict(zip(head, row, strict=True))["姓名"] == "白榆县第二中学工会委员会"
+
+
 def test_beyond_the_limit_the_problem_rows_come_back_alone(
     sqlite_registry: Registry, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,8 @@ from homeregistry.exports.targets import DraftFile
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.sheets import PROBLEM_SHEET
+from homeregistry.kinds import kinds
+from homeregistry.records import Entry
 
 _WIDE: Final = frozenset({"recipient", "person", "parent", "unit", "body", "conferred_by"})
 
@@ -38,8 +40,8 @@ def write_problem_rows(result: FileResult, path: Path, folder: Path) -> None:
 
 
 def _write_rows(book: Any, sheet: Any, kept: Sequence[KeptRow]) -> None:
-    said = [stated_values(row.entry) for row in kept]
-    used = [name for name in HEADERS if any(name in values for values in said)] or ["recipient"]
+    said = [_named(row.entry, stated_values(row.entry)) for row in kept]
+    used = [name for name in HEADERS if any(name in values for values in said)]
     head = book.add_format({"bold": True, "bg_color": "#E4ECF4", "border": 1})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     marks = {
@@ -59,7 +61,7 @@ def _write_rows(book: Any, sheet: Any, kept: Sequence[KeptRow]) -> None:
         for column, name in enumerate(used):
             look = marks[row.outcome] if column in notes else text
             value = values.get(name)
-            if value is not None:
+            if value:
                 sheet.write_string(number, column, value, look)
             else:
                 sheet.write_blank(number, column, None, look)
@@ -67,6 +69,16 @@ def _write_rows(book: Any, sheet: Any, kept: Sequence[KeptRow]) -> None:
         for column, texts in notes.items():
             options = {"author": "homeregistry", "x_scale": 2, "y_scale": 1}
             sheet.write_comment(number, column, "\n".join(texts), options)
+
+
+def _named(entry: Entry, values: dict[str, str]) -> dict[str, str]:
+    """The values of a row with a cell for its name: one that was not understood holds its words."""
+    if not values.keys().isdisjoint(("recipient", "person")):
+        return values
+    kind = kinds().get(entry.context.kind or "")
+    words = [cell for cell in entry.cells if cell]
+    name = "person" if kind is not None and kind.recipient_type == "person" else "recipient"
+    return {**values, name: words[0] if len(words) == 1 else ""}
 
 
 _ORIGIN: Final = "原位置 original place"

@@ -156,7 +156,7 @@ def _example(wish: TemplateWish) -> dict[str, str]:
     }[receiver]
     return {
         "kind": kinds()[code].title, **who, "tier": TIER_WORDS["provincial"], "year": str(wish.year),
-        "region": districts[-1] if districts else "", "conferred_by": "某某省总工会",
+        "region": districts[:2][-1] if districts else "", "conferred_by": "某某省总工会",
         "decision_no": f"某工发〔{wish.year}〕1号", "decision_date": f"{wish.year}-12-01",
     }  # fmt: skip
 
