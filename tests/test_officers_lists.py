@@ -349,3 +349,47 @@ def test_a_name_that_the_page_broke_in_two_is_one() -> None:
         "杭州丙丁公司工会",
     ]
     assert [one[3] for one in typed(text)[0]] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "2020年度重庆市模范职工之家名单\n序号 区县 单位名称\n1 万州区 甲公司工会\n2 涪陵区 乙医院工会\n",
+            [("甲公司工会", "重庆市万州区"), ("乙医院工会", "重庆市涪陵区")],
+        ),
+        ("2022年度南宁市模范职工之家名单\n(共1个,排名不分先后)\n甲邕公司工会\n", [("甲邕公司工会", "")]),
+        (
+            "🎉2022年度厦门市模范职工之家名单🎉\n🔹甲鹭公司工会\n✅ 乙鹭医院工会\n",
+            [("甲鹭公司工会", ""), ("乙鹭医院工会", "")],
+        ),
+        (
+            "2021年度\n决定授予下列单位“嘉兴市模范职工之家”称号:\n嘉兴甲公司工会 海宁乙公司工会\n",
+            [("嘉兴甲公司工会", ""), ("海宁乙公司工会", "")],
+        ),
+    ],
+)  # fmt: skip
+def test_how_lists_are_set_in_chats_and_notices(text: str, said: list[tuple[str, str]]) -> None:
+    found, codes = typed(text, year_from=2021)
+    assert [one[3:] for one in found] == said
+    assert set(codes) <= {"missing_region"}
+
+
+def test_a_name_with_a_surname_of_two_and_a_gap_is_whole() -> None:
+    said, _ = typed("2016年度潍坊市优秀工会工作者（1人）\n市直机关工会 欧阳 娜\n")
+    assert [one[3] for one in said] == ["欧阳娜"]
+    rows = (("2016年度潍坊市优秀工会工作者",), ("序号", "姓名、单位及职务"), (1, "欧阳 娜 市直机关工会主席"))
+    (entry,) = entries(sheet(*rows))
+    assert entry.values["person"] == "欧阳娜"
+
+
+def test_the_title_of_a_list_of_many_years_has_a_citys_tier() -> None:
+    rows = (
+        ("贵阳市历年模范职工之家名单",),
+        ("序号", "单位", "区县"),
+        ("2018年度",),
+        (1, "甲筑公司工会", "云岩区"),
+    )
+    assert clerk(sheet(*rows))[0] == [
+        ("model_home", "prefecture", 2018, "甲筑公司工会", "贵州省贵阳市云岩区")
+    ]

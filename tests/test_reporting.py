@@ -237,9 +237,13 @@ def test_a_list_of_awards_is_sent_to_import(sqlite_registry: Registry, command: 
 def test_a_list_of_ticks_with_their_sums_is_no_table_of_counts(command: Command, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for line in (
-        ("2020年度重庆市获奖名单",), ("序号", "单位名称", "模范职工之家", "先进职工之家"),
-        (1, "甲厂工会", "√", None), (2, "乙厂工会", "✓", "是"), (3, "丙厂工会", None, "1"), ("合计", None, 2, 2),
-    ):  # fmt: skip
+        ("2020年度重庆市获奖名单",),
+        ("序号", "单位名称", "模范职工之家", "先进职工之家"),
+        (1, "甲厂工会", "√", None),
+        (2, "乙厂工会", "✓", "是"),
+        (3, "丙厂工会", None, "1"),
+        ("合计", None, 2, 2),
+    ):
         book.active.append(line)
     book.save(tmp_path / "a.xlsx")
     answer = command(tmp_path / "none.sqlite3", "report", "extract", tmp_path / "a.xlsx", "--format", "json")

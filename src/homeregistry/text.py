@@ -10,6 +10,8 @@ import unicodedata
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u2028-\u202e\u2060]"
 )
+_PICTOGRAPH = "[\U0001f000-\U0001faff\u2600-\u2604\u2705\u2714\u2728\u2b50\u25b6\ufe0f\u200d]"
+_PICTURED = re.compile(rf"^\s*(?:{_PICTOGRAPH}\s*)+|(?:\s*{_PICTOGRAPH})+\s*$")
 _SPACES = re.compile(r"\s+")
 _FOLD = str.maketrans(
     {
@@ -48,3 +50,8 @@ def squeeze(text: str) -> str:
 def has_cjk(text: str) -> bool:
     """Whether the text holds at least one Chinese character."""
     return any("\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff" for char in text)
+
+
+def without_pictographs(text: str) -> str:
+    """The text without the little pictures that a chat puts before and behind it."""
+    return text if text.isascii() else _PICTURED.sub("", text)

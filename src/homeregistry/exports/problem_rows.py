@@ -76,7 +76,7 @@ def _named(entry: Entry, values: dict[str, str]) -> dict[str, str]:
     if not values.keys().isdisjoint(("recipient", "person")):
         return values
     kind = kinds().get(entry.context.kind or "")
-    words = [cell for cell in entry.cells if cell]
+    words = [str(cell) for cell in entry.cells if cell]
     name = "person" if kind is not None and kind.recipient_type == "person" else "recipient"
     return {**values, name: words[0] if len(words) == 1 else ""}
 

@@ -26,7 +26,9 @@ _BODY: Final = rf"{_TOTAL}(?:{_TWO}|{_ONE})"
 _DASHES: Final = r"[-—–―−－─~～]+"
 _END: Final = r"\s*[:：。.;；]?\s*$"
 
-_BRACKETED = re.compile(rf"\s*[（(【\[［〔]\s*{_BODY}\s*[）)】\]］〕]{_END}")
+_REMARK: Final = r"(?:\s*[,，、;；]\s*[^（()）]{0,12}(?:先后|为序|排列|排序))?"
+"""(共3个,排名不分先后)"""
+_BRACKETED = re.compile(rf"\s*[（(【\[［〔]\s*(?P<said>{_BODY}){_REMARK}\s*[）)】\]］〕]{_END}")
 _DASHED = re.compile(rf"\s*{_DASHES}\s*{_BODY}\s*{_DASHES}{_END}")
 _BARE = re.compile(
     rf"(?<!第)(?<![0-9０-９{_HAN}])"
@@ -70,7 +72,7 @@ def read_stated_count(text: str) -> StatedCount | None:
                 continue
             total = read_exact(parts["number"])
         if total is not None:
-            printed = match.group().strip(_AROUND)
+            printed = (parts.get("said") or match.group()).strip(_AROUND)
             return StatedCount(total, printed, match.start(), match.end(), counter)
     return None
 

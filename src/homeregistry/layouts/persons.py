@@ -7,7 +7,7 @@ chain of known posts at the very end is split off, anything else stays with the 
 import re
 from typing import Final, NamedTuple
 
-from homeregistry.lists.persons import UNIT_END, read_person
+from homeregistry.lists.persons import UNIT_END, joined_names, read_person
 from homeregistry.text import squeeze
 
 _BODIES: Final = (
@@ -62,7 +62,7 @@ def split_person(text: str) -> PersonCell | None:
             return _person(parts[0], *parts[1:])
         if len(parts) > 1 and is_person_name(parts[-1]):
             return _person(parts[-1], *parts[:-1])
-    words = _GAP.split(text)
+    words = joined_names(_GAP.split(text))
     single = 0
     while single < len(words) and len(words[single]) == 1:
         single += 1

@@ -104,8 +104,11 @@ def goes_to_persons(heading: Heading | None) -> bool | None:
 def read_pieces(text: str, personal: bool | None, header: tuple[str, ...] | None) -> list[Piece] | None:
     """The entries of one line, or None where it cannot be understood."""
     columns = _cells(text)
-    if header and len(columns) == len(header):
-        return _by_header(columns, header)
+    # The serial number has been taken off already; words under a header may be set apart by one space.
+    for fields in (header, header[1:]) if header else ():
+        cells = columns if len(columns) > 1 else text.split(" ")
+        if len(fields) == len(cells) > 1:
+            return _by_header(cells, fields)
     columns = [cell for cell in columns if cell.strip()]
     if len(columns) > 2 and re.search(r"[|｜]", text):
         return None

@@ -13,7 +13,7 @@ from typing import Final
 from homeregistry.grid import TextDocument
 from homeregistry.lists.persons import UNIT_END, ends_in_post
 from homeregistry.personal import without_personal
-from homeregistry.text import clean
+from homeregistry.text import clean, without_pictographs
 
 _GAP = re.compile(r"[ \u3000\xa0\u2000-\u200a\u202f\t]{2,}|\t")
 _SPACE = re.compile(r"[\u3000\xa0\u2000-\u200a\u202f]")
@@ -87,7 +87,7 @@ def read_lines(document: TextDocument) -> list[Line]:
 
 def _normal(text: str) -> str:
     """Gaps as tabs, every other space as one plain space, controls out."""
-    gapped = _GAP.sub("\t", text.replace("\r", ""))
+    gapped = _GAP.sub("\t", without_pictographs(text.replace("\r", "")))
     parts = [clean(_SPACE.sub(" ", part)) for part in gapped.split("\t")]
     return "\t".join(part for part in parts if part)
 

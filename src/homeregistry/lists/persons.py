@@ -28,6 +28,7 @@ _COMPOUND: Final = (
 _HAN: Final = "\u3400-\u9fff"
 _NOTE: Final = r"(?:[（(][^（）()]{1,8}[）)])?"
 _COMPOUND_NAME = re.compile(rf"(?:{_COMPOUND})[{_HAN}]{{1,2}}")
+_SURNAME_OF_TWO = re.compile(_COMPOUND)
 _FOREIGN_NAME = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・‧.．][{_HAN}]{{1,8}})+")
 _ANONYMOUS = re.compile(rf"[{_HAN}]某(?:某|[{_HAN}])?")
 _OFFICE: Final = (
@@ -107,7 +108,7 @@ def read_person(text: str) -> Person | None:
     bracketed = re.fullmatch(rf"(?P<name>[{_HAN}·• ]{{2,12}}?)\s*[（(](?P<place>.{{4,}})[）)]", text)
     if bracketed and is_person_name(bracketed["name"]):
         return _with_place(bracketed["name"], bracketed["place"])
-    parts = _joined([part for part in re.split(r"[\s,，:：]+", text) if part])
+    parts = joined_names([part for part in re.split(r"[\s,，:：]+", text) if part])
     names = [index for index, part in enumerate(parts) if is_person_name(part)]
     if len(parts) == 1:
         return Person(squeeze(text)) if names else _unspaced(parts[0])
@@ -176,8 +177,8 @@ def _with_place(name: str, place: str) -> Person:
     return Person(squeeze(name), unit, post)
 
 
-def _joined(parts: list[str]) -> list[str]:
-    """Single characters in a row are one name printed with gaps: 林 若 汐."""
+def joined_names(parts: list[str]) -> list[str]:
+    """Single characters in a row are one name printed with gaps: 林 若 汐, 欧阳 娜."""
     joined: list[str] = []
     run = ""
     for part in parts:
@@ -187,6 +188,9 @@ def _joined(parts: list[str]) -> list[str]:
         if run:
             joined.append(run)
             run = ""
+        if _SURNAME_OF_TWO.fullmatch(part):
+            run = part
+            continue
         joined.append(part)
     return [*joined, run] if run else joined
 

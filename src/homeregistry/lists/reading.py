@@ -31,6 +31,8 @@ Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
+_REMARK = re.compile(r"[(（【〔\[][^()（）]*[)）】〕\]]")
+"""(排名不分先后): a line that is nothing but a bracket names nobody."""
 _YEARS_ALONE = re.compile(r"[(（]?[0-9０-９〇○零OＯo一二三四五六七八九年度\-—–至~～]{4,14}年?度?[)）]?")
 _DECISION = re.compile(
     r"关于.{0,8}(?:表彰|命名|授予|评定|认定|确认|表扬).*(?:决定|通报|通知|公告|附件)[)）]?$"
@@ -295,6 +297,9 @@ class _Reader:
         top = self._frames.top
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
+            return
+        if _REMARK.fullmatch(text):
+            self._findings.skip(line, "note")
             return
         if is_prose(text) or not self._expecting:
             self._end_of_list()
