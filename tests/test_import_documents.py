@@ -138,3 +138,15 @@ def test_a_quotation_mark_that_opens_a_cell_and_never_closes_is_part_of_its_word
     )
     result = _imported(registry, path)
     assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)
+
+
+def test_a_workbook_with_a_visible_sheet_has_not_only_hidden_ones(registry, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(("计划", "合同额"))
+    book.create_sheet("旧").sheet_state = "hidden"
+    book["旧"].append(("序号", "单位名称"))
+    book.save(path)
+    with pytest.raises(FileRefused) as refusal:
+        _imported(registry, path)
+    assert refusal.value.code == "no_header"

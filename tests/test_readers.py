@@ -389,6 +389,15 @@ def test_a_pdf_gives_lines_pages_and_ruled_tables(put) -> None:
     assert [list(cells) for _, cells in document.tables[0]] == [["区县", "名"], ["县", "甲"]]
 
 
+def test_a_sheet_of_macros_among_the_sheets_of_a_workbook_is_none(put) -> None:
+    parts = hostile.xlsx_parts(hostile.sheet(hostile.names(3)))
+    module = '<sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/></sheets>'
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("</sheets>", module)
+    with readers.open_document(put("a.xlsm", hostile.packed(parts))) as opened:
+        found = [(page.name, [list(cells) for _, cells in page]) for page in opened.sheets()]
+    assert found == [("表1", [[f"单位{number}", 2020] for number in (1, 2, 3)])]
+
+
 def test_numbered_rows_without_rulings_are_a_table_over_the_pages(put) -> None:
     used = "名单序号县12345甲乙丙丁注:宋辉"
 

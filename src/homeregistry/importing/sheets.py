@@ -135,7 +135,7 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
             "registration_form", "{file} is a registration form of one unit, not a list of awards.",
             file=opened.name,
         )  # fmt: skip
-    if "hidden_sheet" in codes:
+    if codes == {"hidden_sheet"}:
         raise FileRefused(
             "only_hidden_sheets", "{file} has only hidden sheets; show them, or give --include-hidden.",
             file=opened.name,

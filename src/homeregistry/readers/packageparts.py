@@ -49,15 +49,23 @@ def relations(container: Container, part: str, kind: str = "") -> dict[str, str]
     return found
 
 
-def sheet_parts(container: Container) -> list[SheetPart]:
-    """The sheets of an .xlsx in workbook order. Raises FileRefused when the directory is damaged."""
+def sheet_parts(container: Container) -> tuple[list[SheetPart], bool]:
+    """The sheets of an .xlsx in workbook order, and whether a sheet of macros was left out.
+
+    Such a module of an old workbook is named among the sheets, has no part, and stops calamine. Raises
+    FileRefused when the directory is damaged.
+    """
     part = main_part(container, "xl/workbook.xml")
     targets = relations(container, part)
-    found = []
+    found: list[SheetPart] = []
+    modules = False
     for element in container.xml(part).iter():
         if local(element.tag) != "sheet":
             continue
         identity = next((v for k, v in element.attrib.items() if local(k) == "id"), "")
+        if not identity:
+            modules = True
+            continue
         state = element.get("state", "visible")
         name, target = element.get("name", ""), targets.get(identity)
         if target is None or target not in container:
@@ -65,4 +73,4 @@ def sheet_parts(container: Container) -> list[SheetPart]:
         found.append(SheetPart(name, target, state != "visible"))
         if len(found) > limits.SHEETS:
             raise refuse("sheets", count=len(found), limit=limits.SHEETS)
-    return found
+    return found, modules

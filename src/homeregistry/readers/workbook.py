@@ -71,7 +71,7 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
     data = job.data
     container = Container(data)
     container.check_prologues()
-    parts = sheet_parts(container)
+    parts, modules = sheet_parts(container)
     reader = CellReader(container)
     workbook: Any = None
     for index, part in enumerate(parts):
@@ -86,7 +86,7 @@ def xlsx_frames(job: Job) -> Iterator[Frame]:
         yield _head(part.name, part.hidden, found).frame()
         if not found.filled_rows and not found.damaged:
             continue
-        if sparse:
+        if sparse or modules:
             yield from row_frames(reader.sheet(part.name, part.part).rows)
             continue
         if rows * columns > limits.DENSE_CELLS:
