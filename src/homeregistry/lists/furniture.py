@@ -45,6 +45,11 @@ _NAVIGATION = re.compile(
 )
 _RULE = re.compile(r"^[^\w…]+$")
 _DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
+_DECISION = re.compile(
+    r"关于.{0,8}(?:表彰|命名|授予|评定|认定|确认|表扬).*(?:决定|通报|通知|公告|附件)[)）]?$"
+)
+"""A decision's own title that names no award: it says whose and of which year the lists below are."""
+_REMARK = re.compile(r"[(（【〔\[][^()（）]*[)）】〕\]]")
 _DATE_LINE: Final = 16
 
 
@@ -75,6 +80,16 @@ def furniture(text: str) -> str | None:
     if len(flat) <= _DATE_LINE + 2 and is_date_line(flat):
         return "date"
     return None
+
+
+def is_remark(text: str) -> bool:
+    """Whether the line is nothing but a bracket (排名不分先后), which names nobody."""
+    return _REMARK.fullmatch(text) is not None
+
+
+def is_decision(text: str) -> bool:
+    """Whether the line is a decision's own title."""
+    return _DECISION.search(squeeze(text)) is not None
 
 
 def is_date_line(flat: str) -> bool:

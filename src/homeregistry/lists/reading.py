@@ -31,13 +31,7 @@ Verdict = Literal["list", "nominations", "prose", "nothing", "picture"]
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])\s*")
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
-_REMARK = re.compile(r"[(（【〔\[][^()（）]*[)）】〕\]]")
-"""(排名不分先后): a line that is nothing but a bracket names nobody."""
 _YEARS_ALONE = re.compile(r"[(（]?[0-9０-９〇○零OＯo一二三四五六七八九年度\-—–至~～]{4,14}年?度?[)）]?")
-_DECISION = re.compile(
-    r"关于.{0,8}(?:表彰|命名|授予|评定|认定|确认|表扬).*(?:决定|通报|通知|公告|附件)[)）]?$"
-)
-"""A decision's own title that names no award: it says whose and of which year the lists below are."""
 _NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 
 
@@ -222,7 +216,7 @@ class _Reader:
 
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
-        decides = self._frames.top is None and _DECISION.search(squeeze(line.text)) is not None
+        decides = self._frames.top is None and furniture.is_decision(line.text)
         if not (heading.says_something or dated or decides) or is_prose(line.text):
             return False
         if re.search(r"[|｜]", line.text):
@@ -298,7 +292,7 @@ class _Reader:
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
             return
-        if _REMARK.fullmatch(text):
+        if furniture.is_remark(text):
             self._findings.skip(line, "note")
             return
         if is_prose(text) or not self._expecting:
