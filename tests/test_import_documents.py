@@ -150,3 +150,13 @@ def test_a_workbook_with_a_visible_sheet_has_not_only_hidden_ones(registry, tmp_
     with pytest.raises(FileRefused) as refusal:
         _imported(registry, path)
     assert refusal.value.code == "no_header"
+
+
+def test_a_text_of_cells_between_commas_under_a_header_is_a_table(registry, tmp_path: Path) -> None:
+    path = tmp_path / "saved.txt"
+    path.write_text(
+        '2020年度青岛市模范职工之家名单\n序号,单位名称,区市\n1,甲港口公司工会,市南区\n2,"乙集团,工会",黄岛区\n',
+        encoding="utf-8",
+    )
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)

@@ -16,7 +16,7 @@ from homeregistry.importing.tabled import (
     as_lines,
     as_sheet,
     beside_tables,
-    is_tabbed,
+    delimiter_of,
     on_sheet,
     without_counts,
 )
@@ -150,7 +150,7 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
 
 def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
     document = opened.text()
-    if document.tables or is_tabbed(document):
+    if document.tables or delimiter_of(document):
         beside = beside_tables(document, request.options)
         reading = read_workbook_sheet(as_sheet(document, beside), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):

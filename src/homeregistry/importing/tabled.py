@@ -13,6 +13,7 @@ from typing import Final
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
 from homeregistry.headings.places import is_body
 from homeregistry.layouts.cells import as_integer, texts_of
+from homeregistry.lists.entries import read_header
 from homeregistry.lists.splitting import is_whole_name
 from homeregistry.problems import Problem
 from homeregistry.records import DeclaredCount, Entry, ListItem, ListOptions, NotData
@@ -21,6 +22,8 @@ from homeregistry.text import squeeze
 _NO_HEADING: Final = frozenset(
     {"prose", "signature", "note", "page", "rule", "picture", "address", "date", "navigation", "contents"}
 )
+_HEAD: Final = 20
+"""In so many lines a header is looked for."""
 _MOST_ROWS: Final = 50_000
 """A sheet without a header is read as text, whole in memory; a longer one is some other data."""
 
@@ -79,7 +82,7 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
     A text without tables is one table: its tabs are its columns. Rows of `beside` are left out.
     """
     if not document.tables:
-        return Sheet("", _tabbed_rows(document), [])
+        return Sheet("", _delimited_rows(document, delimiter_of(document) or "\t"), [])
     left_out = beside.rows if beside else frozenset()
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
@@ -103,13 +106,13 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
     return Sheet("", rows, merged)
 
 
-def _tabbed_rows(document: TextDocument) -> list[Row]:
-    """The rows of a text set with tabs. A spreadsheet program puts a cell with a line break or a
+def _delimited_rows(document: TextDocument, delimiter: str) -> list[Row]:
+    """The rows of a text set with tabs or commas. A spreadsheet program puts a cell with a line break or a
     quotation mark into quotation marks; where such marks do not pair up, they are part of the words.
     """
     lines = [line.text for line in document.lines()]
     rows: list[Row] = []
-    reader = csv.reader((line + "\n" for line in lines), delimiter="\t", strict=True)
+    reader = csv.reader((line + "\n" for line in lines), delimiter=delimiter, strict=True)
     begin = 1
     try:
         for cells in reader:
@@ -117,14 +120,24 @@ def _tabbed_rows(document: TextDocument) -> list[Row]:
                 rows.append((begin, cells))
             begin = reader.line_num + 1
     except csv.Error:
-        return [(place, line.split("\t")) for place, line in enumerate(lines, start=1) if line.strip()]
+        return [(place, line.split(delimiter)) for place, line in enumerate(lines, start=1) if line.strip()]
     return rows
 
 
-def is_tabbed(document: TextDocument) -> bool:
-    """Whether a text is a table copied out of a spreadsheet: several lines with tabs between words."""
-    tabbed = sum("\t" in line.text.strip() for line in document.lines())
-    return tabbed > 1 and not document.page_of
+def delimiter_of(document: TextDocument) -> str | None:
+    """What parts the cells of a text that is a table copied out of a spreadsheet, or None.
+
+    Several lines with tabs between words are one; commas part cells only where a line of them heads a list.
+    """
+    if document.page_of:
+        return None
+    lines = [line.text.strip() for line in document.lines()]
+    if sum("\t" in line for line in lines) > 1:
+        return "\t"
+    for delimiter in ",，":
+        if any(delimiter in line and read_header(line.replace(delimiter, "\t")) for line in lines[:_HEAD]):
+            return delimiter
+    return None
 
 
 @dataclass(frozen=True, slots=True)
