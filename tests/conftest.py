@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from accidents import DONE, Operation, Scene
 from homeregistry.cli import run
 from homeregistry.database import locate, open_engine
-from homeregistry.schema import upgrade
+from homeregistry.schema import downgrade, upgrade
+from listbooks import unit, write_list
 from postgres_server import Server, external_server, find_binaries, start_server
 from registries import Answer, Registry
 
@@ -178,3 +180,33 @@ def command(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
         return Answer(code, printed.out, printed.err)
 
     return call
+
+
+@pytest.fixture
+def new_scene(
+    request: pytest.FixtureRequest,
+    new_registry: Callable[[str], Registry],
+    new_empty_database: Callable[[str], Registry],
+    command: Callable[..., Answer],
+    tmp_path: Path,
+) -> Iterator[Callable[[Operation, str], Scene]]:
+    """Makes a registry with what an operation needs: `new_scene(OPERATIONS["undo"], "sqlite")`."""
+    made: list[Scene] = []
+
+    def make(operation: Operation, engine: str) -> Scene:
+        write_list(tmp_path / "list.xlsx", [unit(1, "甲机械厂工会"), unit(2, "乙学校工会", "某某县")])
+        registry = (new_empty_database if operation.schema is None else new_registry)(engine)
+        server = request.getfixturevalue("postgres_server") if engine == "postgresql" else None
+        scene = Scene(registry, operation, tmp_path, server)
+        made.append(scene)
+        for words in operation.before:
+            answer = command(registry, *(word.format(folder=tmp_path) for word in words))
+            assert answer.code in DONE, answer.err
+        if operation.schema not in (None, "head"):
+            downgrade(registry.engine, operation.schema)
+        scene.keep()
+        return scene
+
+    yield make
+    for scene in made:
+        scene.let_go()
