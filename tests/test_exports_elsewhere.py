@@ -58,15 +58,17 @@ def test_two_folders_with_two_clocks_zones_and_languages_get_the_same_bytes(
     }  # fmt: skip
     for name in ("t.xlsx", "t.csv"):
         exported(sqlite_registry, here, "tally", "--year", "2019-2020", name, TZ="Asia/Shanghai")
+    exported(sqlite_registry, here, "tally", "--boundaries", "today", "map.csv", TZ="Asia/Shanghai")
     for name in ("r.xlsx", "r.csv", "r.jsonl"):
         exported(sqlite_registry, here, "records", name, LANG="zh_CN.UTF-8")
     for name in ("r.jsonl", "r.csv", "r.xlsx"):
         exported(sqlite_registry, there, "records", name, **far)
     for name in ("t.csv", "t.xlsx"):
         exported(sqlite_registry, there, "tally", "--year", "2019-2020", name, **far)
+    exported(sqlite_registry, there, "tally", "--boundaries", "today", "map.csv", **far)
     names = sorted(path.name for path in here.iterdir())
     assert names == sorted(path.name for path in there.iterdir())
-    assert len(names) == 10
+    assert len(names) == 12
     for name in names:
         assert (here / name).read_bytes() == (there / name).read_bytes(), name
     logged = command(sqlite_registry, "verify-export", there / "t.xlsx", "--format", "json").json["logged"]

@@ -28,6 +28,15 @@ def codes(outcome):
     return [row.code for row in outcome.candidates] if isinstance(outcome, Undecided) else None
 
 
+@given(ANY_ROW, DAYS, DAYS)
+@settings(max_examples=200, deadline=None)
+def test_the_map_of_a_day_is_the_map_of_the_day_since_which_it_is_in_force(row, award, day):
+    since = TABLE.map_since(day).isoformat()
+    assert since <= day
+    assert TABLE.in_force(since) == TABLE.in_force(day)
+    assert rehomer(since).place(row, award) == rehomer(day).place(row, award)
+
+
 def row_of(code, day):
     found = TABLE.at(code, day)
     assert found is not None

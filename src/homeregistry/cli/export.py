@@ -114,16 +114,23 @@ def _stand_options(options: dict[str, Any]) -> tuple[dict[str, Any], dict[str, A
 def _question(
     connection: Any, asked: dict[str, Any], said: dict[str, Any], language: str, options: dict[str, Any]
 ) -> "tuple[Stand, ExportOptions]":
-    """The registry's standing and the whole question, resolved to days: `today` is written out."""
+    """The registry's standing and the whole question, resolved to days.
+
+    Today's map is named by the day since which it is in force, so that the same file leaves tomorrow.
+    """
     from dataclasses import replace
+    from datetime import date
 
     from homeregistry.exports.options import ExportOptions, fitting_rows, stand_of
     from homeregistry.queries import known
+    from homeregistry.regions.gazetteer import gazetteer
 
     day = day_from(asked["as_stood"]) if asked["as_stood"] else None
     stand = stand_of(connection, asked["as_of_revision"], day)
     if said["measure"] == "holders" and not said["as_of"]:
         said = {**said, "as_of": stand.day.isoformat()}  # the same file on whatever day it is made
+    if said["boundaries"] == "today":
+        said = {**said, "boundaries": gazetteer().map_since(date.today()).isoformat()}
     request = known(connection, request_from(None, **said))
     request = replace(request, filters=replace(request.filters, revision=stand.revision))
     rows = options.get("by") or fitting_rows(request.region)

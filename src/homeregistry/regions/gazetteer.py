@@ -114,6 +114,14 @@ class Gazetteer:
         text = iso(day)
         return [r for r in self._rows if r.in_force(text) and (level is None or r.level == level)]
 
+    def map_since(self, day: Day) -> date:
+        """The first day of the map of a day: nothing changed between the two."""
+        text = iso(day)
+        days = {end for row in self._rows for end in (row.valid_from, row.valid_to)}
+        days.update(change.date for change in self.changes)
+        last = max(one for one in days if one and one <= text)
+        return date.fromisoformat(last if len(last) > 4 else f"{last}-01-01")
+
     def ancestors(self, region: Region, day: Day | None = None) -> tuple[Region, ...]:
         """The regions above, the nearest first, on a day (its last one where none is given)."""
         when = iso(day) if day is not None else _last_day(region)
