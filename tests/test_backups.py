@@ -289,6 +289,12 @@ def test_a_backup_that_cannot_be_finished_leaves_the_older_one_and_no_crumbs(
     assert [path.name for path in backup.parent.glob("r.backup*")] == ["r.backup"]
 
 
+def test_a_backup_into_a_folder_that_is_not_there_says_so(sqlite_registry: Registry, tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refused:
+        write_backup(sqlite_registry.engine, tmp_path / "nowhere" / "r.zip")
+    assert refused.value.code == "no_folder"
+
+
 def test_rows_that_do_not_come_back_as_they_were_stop_the_backup(
     sqlite_registry: Registry, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

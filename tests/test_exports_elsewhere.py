@@ -134,6 +134,20 @@ def test_text_that_begins_like_a_formula_stays_text_in_libreoffice(
     assert {"2019", "2020"} & set(said)
 
 
+@pytest.mark.parametrize("form", ["xlsx", "csv", "jsonl"])
+def test_trap_a_file_is_checked_by_what_it_is_whatever_its_name(
+    form: str, sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    filled(sqlite_registry, command, tmp_path)
+    out, renamed = tmp_path / "r.dat", tmp_path / f"r.{'csv' if form == 'xlsx' else 'xlsx'}"
+    assert command(sqlite_registry, "export", "records", "--format", form, out).code == 0
+    shutil.copyfile(out, renamed)
+    for path in (out, renamed):
+        answer = command(sqlite_registry, "verify-export", path, "--format", "json")
+        assert (answer.code, answer.json["findings"], answer.json["against"]) == (0, [], "registry")
+    assert command(sqlite_registry, "export", "records", "--format", form, out).code == 0
+
+
 def test_a_file_that_left_before_the_registry_was_damaged_is_not_blamed_for_it(
     sqlite_registry: Registry, command: Command, tmp_path: Path
 ) -> None:

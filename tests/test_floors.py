@@ -13,7 +13,7 @@ FLOOR_OF: dict[int, str] = {
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
     2: "backups bulk closed_years database i18n ledger models readers reference schema settings tally "
-    "witness",
+    "targets witness",
     3: "closing correcting events exports importing queries reconciling reporting reviewing verifying words",
     4: "cli __main__",
 }

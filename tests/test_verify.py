@@ -258,6 +258,29 @@ def test_a_head_that_somebody_holds_must_be_in_the_chain(filled: Registry) -> No
     assert codes(check(filled, Claim("tally", revision + 1, mark))) == {"head_missing"}
 
 
+@pytest.mark.parametrize("name", ["t.xlsx", "t.csv", "r.jsonl", "t.xlsx.manifest.json", "r.zip"])
+def test_an_export_its_manifest_and_a_backup_each_hold_a_head(
+    name: str, new_registry: Callable[[str], Registry], command: Command, tmp_path: Path
+) -> None:
+    mine, other = fill(new_registry("sqlite")), new_registry("sqlite")
+    assert command(mine, "export", "tally", "--with-findings", tmp_path / "t.xlsx").code in (0, 3)
+    assert command(mine, "export", "tally", "--with-findings", tmp_path / "t.csv").code in (0, 3)
+    assert command(mine, "export", "records", "--with-findings", tmp_path / "r.jsonl").code in (0, 3)
+    assert command(mine, "backup", "--quick", tmp_path / "r.zip").code == 0
+    assert command(mine, "verify", "--against", tmp_path / name).code == 0
+    put_batch(other.engine, 1)
+    answer = command(other, "verify", "--against", tmp_path / name, "--format", "json")
+    assert [one["code"] for one in answer.json["findings"]] == ["head_missing"]
+
+
+@pytest.mark.parametrize("head", ["05f5", "xyz", "g" * 64, ""])
+def test_trap_a_head_typed_wrongly_accuses_nobody(
+    head: str, sqlite_registry: Registry, command: Command
+) -> None:
+    answer = command(sqlite_registry, "verify", "--head", head, "--format", "json")
+    assert (answer.code, answer.json["error"]["code"]) == (2, "bad_head")
+
+
 def test_an_older_copy_put_in_place_shows_against_the_witness(
     sqlite_registry: Registry, command: Command, tmp_path: Path
 ) -> None:

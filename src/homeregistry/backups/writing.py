@@ -1,10 +1,9 @@
 """Writing a backup: one snapshot, streamed, tried out by restoring it, and only then under its name."""
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from homeregistry.database import locate, open_engine, reading, rebuilding
 from homeregistry.errors import FileRefused
 from homeregistry.ledger import head, utc_now
 from homeregistry.schema import current, never_initialised
+from homeregistry.targets import refusing
 
 
 def write_backup(engine: Engine, out: Path, *, quick: bool = False) -> Manifest:
@@ -33,7 +33,7 @@ def write_backup(engine: Engine, out: Path, *, quick: bool = False) -> Manifest:
             "would_overwrite", "{file} exists and is not a backup; choose another name.", file=str(out)
         )
     partial = out.with_name(f"{out.name}.partial")
-    with _space(out):
+    with refusing(out):
         try:
             with reading(engine) as connection:
                 manifest = _write(connection, partial)
@@ -45,18 +45,6 @@ def write_backup(engine: Engine, out: Path, *, quick: bool = False) -> Manifest:
                 partial.unlink(missing_ok=True)
             raise
     return manifest
-
-
-@contextmanager
-def _space(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise FileRefused(
-            "disk_full", "The disk of {where} is full; nothing was written.", where=str(out)
-        ) from error
 
 
 def _write(connection: Connection, path: Path) -> Manifest:

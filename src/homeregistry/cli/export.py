@@ -79,7 +79,7 @@ def _export(ctx: click.Context, what: str, out: Path, wanted: str | None, option
     from homeregistry.exports import EXPORTS, export_file
     from homeregistry.exports.books import form_of
     from homeregistry.exports.reading import is_export
-    from homeregistry.exports.targets import require_free
+    from homeregistry.targets import require_free
 
     if options["lang"]:
         use_language(options["lang"])

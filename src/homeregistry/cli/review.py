@@ -290,9 +290,9 @@ def take_back_command(ctx: click.Context, number: int, reason: str, format_: str
 @click.pass_context
 def export(ctx: click.Context, out: Path, batch: int | None) -> None:
     """Write the workbook."""
-    from homeregistry.exports.targets import require_free
     from homeregistry.reviewing import list_waiting
     from homeregistry.reviewing.workbook import Line, write_workbook
+    from homeregistry.targets import require_free
 
     require_free(out, True, lambda _path: True)
     with opened(ctx) as connection:

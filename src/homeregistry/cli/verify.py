@@ -1,7 +1,9 @@
 """`verify`: prove that nothing was altered, or say in one line each what is wrong and where."""
 
 import json
+import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +12,7 @@ import click
 from homeregistry.cli.output import emit, format_option, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
-from homeregistry.errors import EXIT_DONE, EXIT_WAITING, FileRefused
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING, FileRefused, UsageMistake
 from homeregistry.i18n import sentence
 
 if TYPE_CHECKING:
@@ -29,18 +31,18 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--against", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
-    help="The manifest of an export, or a backup, whose revision and head must be in the chain.",
+    help="An export, its manifest or a backup, whose revision and head must be in the chain.",
 )  # fmt: skip
 @format_option
 @click.pass_context
 def verify(ctx: click.Context, head: str | None, against: tuple[Path, ...], format_: str) -> int:
     """Check, print, and exit 3 when there are findings."""
     from homeregistry.verifying import verify as check
-    from homeregistry.witness import Claim, recall
+    from homeregistry.witness import recall
 
     claims = [claim_of(path) for path in against]
-    if head:
-        claims.append(Claim("--head", None, head.strip().lower()))
+    if head is not None:
+        claims.append(_claimed(head))
     remembered = recall(location(ctx))
     if remembered is not None:
         claims.append(remembered)
@@ -87,20 +89,47 @@ def show(report: "Report", format_: str) -> None:
 
 
 def claim_of(path: Path) -> "Claim":
-    """What a manifest or a backup says of the registry; `audit_head` and `revision` in its JSON."""
+    """What an export, its manifest or a backup says of the registry: its revision and head."""
     from homeregistry.witness import Claim
 
     try:
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                text = archive.read("manifest.json").decode()
-        else:
-            text = path.read_text(encoding="utf-8")
-        found = json.loads(text)
+        found = _manifest_of(path)
         return Claim(path.name, int(found["revision"]), str(found["audit_head"]))
     except FileNotFoundError:
         raise FileRefused("no_such_file", "{file} does not exist.", file=str(path)) from None
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+    except (FileRefused, OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         raise FileRefused(
-            "not_a_manifest", "{file} is not the manifest of an export and no backup.", file=str(path)
+            "not_a_manifest", "{file} is no export, no manifest of one and no backup.", file=str(path)
         ) from None
+
+
+def _manifest_of(path: Path) -> Any:
+    """The manifest that a file is, or that it holds."""
+    from homeregistry.exports.reading import read_export
+
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            if "manifest.json" in archive.namelist():
+                return json.loads(archive.read("manifest.json"))
+    else:
+        with suppress(ValueError):
+            found = json.loads(path.read_bytes())
+            if "revision" in found:
+                return found
+    stated = read_export(path).stated
+    if stated is None or not stated.consistent:
+        raise ValueError(path)
+    return stated.manifest.to_json()
+
+
+def _claimed(head: str) -> "Claim":
+    """The head that somebody gives. Raises UsageMistake for what can be none: that accuses nobody."""
+    from homeregistry.witness import Claim
+
+    mark = head.strip().lower()
+    if not re.fullmatch("[0-9a-f]{64}", mark):
+        raise UsageMistake(
+            "bad_head", "“{value}” is no head digest; it has 64 characters, 0-9 and a-f, as printed.",
+            value=head,
+        )  # fmt: skip
+    return Claim("--head", None, mark)

@@ -12,11 +12,11 @@ from typing import Any, Final
 from homeregistry.errors import UsageMistake
 from homeregistry.exports.problem_list import COLOURS, headings, listed, reasons, summary
 from homeregistry.exports.problem_rows import write_problem_rows
-from homeregistry.exports.targets import DraftFile, drafting, require_free
 from homeregistry.grid import column_index
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.sheets import PROBLEM_SHEET
 from homeregistry.readers.opened import OpenedFile
+from homeregistry.targets import DraftFile, drafting, require_free
 
 MOST_ROWS: Final = 50_000
 """Beyond this openpyxl needs tens of seconds and half a gigabyte."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from homeregistry.errors import UsageMistake
 from homeregistry.exports.manifest import Manifest
 from homeregistry.exports.pages import Page, PageShape
-from homeregistry.exports.targets import Draft
+from homeregistry.targets import Draft
 
 
 class Book(Protocol):

@@ -22,9 +22,9 @@ from homeregistry.exports.records import FORMS as RECORD_FORMS
 from homeregistry.exports.records import write_records_export
 from homeregistry.exports.tally import FORMS as TALLY_FORMS
 from homeregistry.exports.tally import write_tally_export
-from homeregistry.exports.targets import Draft, drafting
 from homeregistry.i18n import speaking
 from homeregistry.reference import packaged_digest
+from homeregistry.targets import Draft, drafting
 from homeregistry.verifying import verify
 
 Write = Callable[[Connection, ExportOptions, Stand, Book, Sequence[Failing], str], Made]

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from homeregistry.exports.headers import HEADERS, stated_values
 from homeregistry.exports.problem_list import COLOURS, headings, listed, reasons, summary
-from homeregistry.exports.targets import DraftFile
 from homeregistry.i18n import translate as _
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.sheets import PROBLEM_SHEET
 from homeregistry.kinds import kinds
 from homeregistry.records import Entry
+from homeregistry.targets import DraftFile
 
 _WIDE: Final = frozenset({"recipient", "person", "parent", "unit", "body", "conferred_by"})
 

@@ -91,9 +91,10 @@ def opened_pages(path: Path) -> Iterator[Iterator[tuple[str, Rows]]]:
 
 
 def _form(path: Path) -> str:
+    """By what it begins with: a file is also found out under another name."""
     try:
         with path.open("rb") as stream:
-            start = stream.read(4)
+            start = stream.read(2)
     except FileNotFoundError:
         raise FileRefused("missing_file", "{file} does not exist.", file=path) from None
     except OSError as error:
@@ -102,7 +103,7 @@ def _form(path: Path) -> str:
         ) from None
     if start.startswith(b"PK"):
         return "xlsx"
-    return "jsonl" if path.suffix.lower() == ".jsonl" else "csv"
+    return "jsonl" if start.startswith(b"{") else "csv"
 
 
 @contextmanager
@@ -112,14 +113,15 @@ def _workbook_pages(path: Path) -> Iterator[Iterator[tuple[str, Rows]]]:
     from homeregistry.readers.container import Container
 
     Container(path.read_bytes()).check_prologues()
-    try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except Exception as error:
-        raise _no_export(path) from error
-    try:
-        yield _sheets(path, book)
-    finally:
-        book.close()
+    with path.open("rb") as stream:  # of a path openpyxl would look at the name
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True)
+        except Exception as error:
+            raise _no_export(path) from error
+        try:
+            yield _sheets(path, book)
+        finally:
+            book.close()
 
 
 def _sheets(path: Path, book: Any) -> Iterator[tuple[str, Rows]]:

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 from homeregistry.errors import UsageMistake
 from homeregistry.exports.headers import HEADERS, TIER_WORDS
-from homeregistry.exports.targets import DraftFile, drafting, require_free
 from homeregistry.i18n import translate as _
 from homeregistry.importing.sheets import EXAMPLE, HELP_SHEET, LIST_SHEET
 from homeregistry.kinds import kinds
 from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.targets import DraftFile, drafting, require_free
 from homeregistry.vocabulary import TIERS
 
 ROWS: Final = 5000

@@ -19,11 +19,11 @@ from homeregistry.exports.making import EXPORTS, draft_export, failing_of
 from homeregistry.exports.manifest import FORMAT, Manifest
 from homeregistry.exports.options import ExportOptions, Stand, options_from_json, stand_of
 from homeregistry.exports.reading import ReadExport, differing_cells, read_export
-from homeregistry.exports.targets import drafting
 from homeregistry.grid import column_letter
 from homeregistry.i18n import sentence
 from homeregistry.queries.listing import recognitions
 from homeregistry.reference import packaged_digest
+from homeregistry.targets import drafting
 
 MOST: Final = 20
 """Altered cells named of one page; more are only counted as “and more”."""
@@ -65,6 +65,7 @@ class Verdict:
     """What checking came to. `against` is self, or registry where the registry was asked too."""
 
     path: Path
+    form: str
     manifest: Manifest
     content_sha256: str
     findings: list[Finding] = field(default_factory=list)
@@ -95,7 +96,7 @@ def verify_file(path: Path) -> Verdict:
     read = read_export(path)
     stated = read.stated or read.beside
     assert stated is not None
-    verdict = Verdict(path, stated.manifest, stated.content_sha256)
+    verdict = Verdict(path, read.form, stated.manifest, stated.content_sha256)
     verdict.findings += _against_itself(read)
     return verdict
 
@@ -192,10 +193,7 @@ def _made_again(
 ) -> Iterator[Finding]:
     import tempfile
 
-    (connection, failing), manifest = source, verdict.manifest
-    form = (
-        "xlsx" if verdict.path.suffix.lower() not in (".csv", ".jsonl") else verdict.path.suffix[1:].lower()
-    )
+    (connection, failing), manifest, form = source, verdict.manifest, verdict.form
     with tempfile.TemporaryDirectory() as folder, drafting(Path(folder) / f"again.{form}") as draft:
         try:
             again, _made = draft_export(

@@ -13,9 +13,9 @@ from homeregistry.errors import RegistryError
 from homeregistry.exports.containers import pack_plainly
 from homeregistry.exports.manifest import Manifest
 from homeregistry.exports.pages import SHEET_ROWS, Kind, Page, PageShape, Role, Value
-from homeregistry.exports.targets import DraftFile
 from homeregistry.i18n import language
 from homeregistry.i18n import translate as _
+from homeregistry.targets import DraftFile
 
 _CREATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _A4: Final = 9

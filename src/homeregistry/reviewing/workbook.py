@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeregistry.errors import FileRefused
-from homeregistry.exports.targets import DraftFile, drafting
 from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting
+from homeregistry.targets import DraftFile, drafting
 from homeregistry.text import clean
 
 CHOICES: Final = ("same", "different", "unsure", "completed", "dismissed")

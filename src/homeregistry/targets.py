@@ -98,7 +98,7 @@ def drafting(out: Path) -> Iterator[Draft]:
 
     Raises FileRefused: `no_folder`, `disk_full`, `cannot_write`.
     """
-    with _refusing(out):
+    with refusing(out):
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
         try:
             yield Draft(out, folder, folder / out.name)
@@ -107,7 +107,9 @@ def drafting(out: Path) -> Iterator[Draft]:
 
 
 @contextmanager
-def _refusing(out: Path) -> Iterator[None]:
+def refusing(out: Path) -> Iterator[None]:
+    """What the system says to a file being written becomes a FileRefused: `no_folder`, `disk_full`,
+    `cannot_write`."""
     try:
         yield
     except FileNotFoundError as error:
