@@ -194,9 +194,35 @@ def test_a_file_saved_again_unchanged_still_verifies(
 ) -> None:
     filled(sqlite_registry, command, tmp_path)
     out = tally(sqlite_registry, command, tmp_path / "t.xlsx")
+    whole = command(sqlite_registry, "verify-export", out, "--format", "json").json
+    assert (whole["same_bytes"], whole["notes"]) == (True, [])
     openpyxl.load_workbook(out).save(out)
-    answer = command(sqlite_registry, "verify-export", out)
-    assert answer.code == 0, answer.out
+    answer = command(sqlite_registry, "verify-export", out, "--format", "json")
+    assert (answer.code, answer.json["same_bytes"]) == (0, False)
+
+
+def test_trap_a_number_that_only_looks_different_is_not_passed_over_in_silence(
+    sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    """A number format can print 9 where 2 stands: no cell was altered, yet it is not the file that left."""
+    filled(sqlite_registry, command, tmp_path)
+    out = tally(sqlite_registry, command, tmp_path / "t.xlsx", "--by", "county")
+    book = openpyxl.load_workbook(out)
+    next(cell for row in book["Tally"].iter_rows() for cell in row if cell.value == 2).number_format = '"9"'
+    book.save(out)
+    found = command(sqlite_registry, "verify-export", out, "--format", "json").json
+    assert [one["code"] for one in found["notes"]] == ["saved_again"]
+
+
+def test_findings_asked_for_where_there_are_none_change_no_byte(
+    sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    filled(sqlite_registry, command, tmp_path)
+    one = tally(sqlite_registry, command, tmp_path / "a.xlsx")
+    assert (
+        one.read_bytes()
+        == tally(sqlite_registry, command, tmp_path / "b.xlsx", "--with-findings").read_bytes()
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Against the registry the same export is made again, of the same revision, and co
 what has happened since to the records it lists is named.
 """
 
+import filecmp
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -62,7 +63,8 @@ class Since:
 
 @dataclass(slots=True)
 class Verdict:
-    """What checking came to. `against` is self, or registry where the registry was asked too."""
+    """What checking came to. `against` is self, or registry where the registry was asked too;
+    `same_bytes` is whether the registry gives the very same file."""
 
     path: Path
     form: str
@@ -70,6 +72,7 @@ class Verdict:
     content_sha256: str
     findings: list[Finding] = field(default_factory=list)
     against: str = "self"
+    same_bytes: bool = False
     since: Since | None = None
     logged: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
@@ -85,7 +88,8 @@ class Verdict:
         return {
             "file": str(self.path), "export": self.manifest.what, "revision": self.manifest.revision,
             "audit_head": self.manifest.audit_head, "content_sha256": self.content_sha256, "ok": self.ok,
-            "against": self.against, "findings": [one.to_json() for one in self.findings],
+            "against": self.against, "same_bytes": self.same_bytes,
+            "findings": [one.to_json() for one in self.findings],
             "notes": [one.to_json() for one in self.notes], "logged": self.logged,
             "since": {"revision": since.revision, **dict(since.kinds())} if since else None,
         }  # fmt: skip
@@ -164,6 +168,14 @@ def verify_against_registry(verdict: Verdict, connection: Connection) -> None:
         )  # fmt: skip
     else:
         verdict.findings += _against_again(verdict, connection, options, stand)
+        if verdict.ok and not verdict.same_bytes:
+            verdict.notes.append(
+                Finding(
+                    "saved_again",
+                    "The cells are what was written, the bytes are not: the file was saved again, or "
+                    "libraries differ. How it looks was not compared.",
+                )
+            )
     verdict.since = _since(connection, options)
 
 
@@ -203,6 +215,7 @@ def _made_again(
         except RegistryError as error:
             yield Finding(error.code, error.message, error.params)
             return
+        verdict.same_bytes = filecmp.cmp(verdict.path, draft.path, shallow=False)
         stated = {page.name: page.sha256 for page in manifest.pages}
         altered = {
             str(one.params["page"])
