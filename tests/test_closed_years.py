@@ -95,6 +95,24 @@ def test_with_a_reason_it_does_and_the_next_tally_says_so(
         assert verify(connection).ok
 
 
+def test_trap_opening_a_year_again_does_not_wipe_out_what_changed_while_it_was_closed(
+    closed: Registry, command: Command, tmp_path: Path
+) -> None:
+    assert command(closed, *words(closed, tmp_path, "report"), "--reason", "补报").code in (0, 3)
+    assert command(closed, "--as", "王敏", "year", "reopen", "2020", "--reason", "漏报").code == 0
+    assert command(closed, *words(closed, tmp_path, "event on a title")).code == 0
+    assert command(closed, "--as", "李娜", "year", "close", "2020").code == 0
+    out = tmp_path / "t.xlsx"
+    assert command(closed, "export", "tally", "--year", "2020", out).code == 0
+    book = openpyxl.load_workbook(out)
+    lines = [[cell.value for cell in row] for row in book["Closed years"].iter_rows() if row[0].value == 2020]
+    assert [line[8:10] for line in lines[:2]] == [["report import", "补报"], ["year reopen", "漏报"]]
+    assert lines[1][7] == "王敏"
+    assert (lines[2][1], lines[2][5]) == ("李娜", "no change since")
+    cover = [str(row[1].value) for row in book["Cover"].iter_rows() if row[0].value == "2020"]
+    assert ["opened again by 王敏" in text for text in cover] == [True, False]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

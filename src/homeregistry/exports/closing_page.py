@@ -1,4 +1,7 @@
-"""The page of closed years: which years of the tally were closed, and what changed in them since, and why."""
+"""The page of closed years: which years of the tally were closed, and what changed in them since, and why.
+
+A closing that was taken back stays on it: what changed under it, and who opened the year again and why.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +15,6 @@ from homeregistry.exports.pages import Column, Page, PageShape
 from homeregistry.exports.wordings import heading, signature
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
-from homeregistry.queries.filters import live
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A year closed at a revision, with the writes that touched it since."""
+    """A year closed at a revision, with the writes that touched it since, its opening again the last."""
 
     year: int
     actor: str
@@ -42,33 +44,39 @@ class Closed:
     revision: int
     remark: str | None
     changes: tuple[Change, ...]
+    reopened: bool
 
 
 def read_closed(connection: Connection, options: ExportOptions) -> list[Closed]:
-    """The closed years among those asked for, as they stood at the revision."""
+    """The closings of the years asked for, as they stood at the revision, also those taken back by then."""
     filters = options.request.filters
+    now = filters.revision or 0
     rows = connection.execute(
         sa.text(
-            "SELECT c.year, c.actor, c.at, c.revision_from, c.reason FROM closed_year c "
-            f"WHERE {live(filters.revision, 'c')} AND c.year >= :low AND c.year <= :high ORDER BY c.year"
+            "SELECT year, actor, at, revision_from, revision_to, reason FROM closed_year "
+            "WHERE revision_from <= :now AND year >= :low AND year <= :high ORDER BY year, id"
         ),
-        {"low": filters.year_from or 0, "high": filters.year_to or 9999},
+        {"now": now, "low": filters.year_from or 0, "high": filters.year_to or 9999},
     ).all()
-    return [
-        Closed(int(y), a, at, int(r), why, tuple(_changes(connection, int(y), int(r), filters.revision or 0)))
-        for y, a, at, r, why in rows
-    ]
+    found = []
+    for year, actor, at, since, end, remark in rows:
+        until = now if end is None else min(end, now)
+        reopened = end is not None and end <= now
+        changes = _changes(connection, (year, since, until), {until} if reopened else set())
+        found.append(Closed(year, actor, at, since, remark, tuple(changes), reopened))
+    return found
 
 
 _OTHERS = (("recognition_event", "recipient_event"), ("review_decision",), ("declared_figure",))
 """What is counted beside recognitions, a column each."""
 
 
-def _changes(connection: Connection, year: int, since: int, until: int) -> Iterator[Change]:
-    touched: dict[int, dict[tuple[str, str], int]] = {}
+def _changes(connection: Connection, when: tuple[int, int, int], opening: set[int]) -> Iterator[Change]:
+    """The writes that touched a year after one revision and up to another, and the one that opened it."""
+    touched: dict[int, dict[tuple[str, str], int]] = {revision: {} for revision in opening}
     for table in TOUCHING:
         for way in ("revision_from", "revision_to"):
-            for revision, number in _touches(connection, table, way, (year, since, until)):
+            for revision, number in _touches(connection, table, way, when):
                 touched.setdefault(revision, {})[table, way] = number
     for revision in sorted(touched):
         entry = connection.execute(

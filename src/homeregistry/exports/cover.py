@@ -105,9 +105,17 @@ def filters_of(options: ExportOptions) -> list[Pair]:
 
 
 def _closed_words(one: Closed) -> str:
-    words = sentence(
-        "closed by {actor} at {at}, revision {revision}; {count} changes since",
-        {"actor": one.actor, "at": one.at, "revision": one.revision, "count": len(one.changes)},
-    )
+    said = {
+        "actor": one.actor, "at": one.at, "revision": one.revision, "count": len(one.changes) - one.reopened,
+    }  # fmt: skip
+    if one.reopened:
+        opening = one.changes[-1]
+        words = sentence(
+            "closed by {actor} at {at}, revision {revision}; {count} changes, then opened again by {by} at "
+            "{when}",
+            {**said, "by": opening.actor, "when": opening.at},
+        )
+    else:
+        words = sentence("closed by {actor} at {at}, revision {revision}; {count} changes since", said)
     reasons = [f"{change.revision}: {change.reason}" for change in one.changes if change.reason]
     return "\n".join([words, *reasons])

@@ -13,7 +13,7 @@ from homeregistry.digests import canonical, sha256_text
 from homeregistry.exports.pages import Page, Value
 
 MAGIC: Final = "homeregistry-export"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Rises when the same revision and options give other pages: older files are then checked by themselves."""
 
 
