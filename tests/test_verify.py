@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from conftest import ENGINES
 from facts import put_batch
 from homeregistry import models
 from homeregistry.database import reading
@@ -161,14 +162,8 @@ TAMPERED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("what", "engine"),
-    [(what, "sqlite") for what in TAMPERED]
-    + [
-        (what, "postgresql")
-        for what in ("a changed link", "a row brought back to life", "a line put into the tally")
-    ],
-)
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("what", TAMPERED)
 def test_it_finds(what: str, engine: str, new_registry: Callable[[str], Registry]) -> None:
     filled = fill(new_registry(engine))
     statements, expected = TAMPERED[what]
