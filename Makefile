@@ -23,7 +23,7 @@ bench: .venv/dev-installed
 	done; exit $$missed
 
 soak: .venv/dev-installed
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak -v -s
 
 bundle: .venv/dev-installed
 	$(BIN)/python tools/bundle.py dist/bundle

@@ -242,6 +242,9 @@ def test_a_tail_cut_whole_shows_against_the_exports_that_left(filled: Registry) 
     (finding,) = check(filled).findings
     assert finding.code == "head_missing"
     assert "tally-2024.xlsx" in str(finding.params["source"])
+    put_batch(filled.engine, 1, year=2023)  # grown again: a chain forked from what left, whole in itself
+    (finding,) = check(filled).findings
+    assert finding.code == "head_missing"
 
 
 def test_a_head_that_somebody_holds_must_be_in_the_chain(filled: Registry) -> None:

@@ -31,10 +31,14 @@ class Draft:
     folder: Path
     path: Path
 
-    def publish(self) -> None:
-        """Put the file in its place in one step, its content safe on the disk first."""
+    def settle(self) -> None:
+        """Its content is safe on the disk: from here on no disk is full."""
         with self.path.open("rb+") as stream:
             os.fsync(stream.fileno())
+
+    def publish(self) -> None:
+        """Put the file in its place in one step, its content safe on the disk first."""
+        self.settle()
         os.replace(self.path, self.out)
 
 

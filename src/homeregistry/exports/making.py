@@ -69,13 +69,14 @@ def export_file(
         manifest, made = draft_export(
             (connection, what, failing_of(connection)), options, stand, (draft, form)
         )
+        aside = draft.folder / "manifest"
+        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=2) + "\n"
+        aside.write_text(text, encoding="utf-8", newline="\n")
+        draft.settle()  # a full disk refuses here, while the older file still has its manifest beside it
         log(manifest)
         side = sidecar(out)
         side.unlink(missing_ok=True)
         draft.publish()
-        text = json.dumps(manifest.to_json(), ensure_ascii=False, indent=2) + "\n"
-        aside = draft.folder / "manifest"
-        aside.write_text(text, encoding="utf-8", newline="\n")
         os.replace(aside, side)
     return Exported(out, manifest, made.records, made.failing)
 
