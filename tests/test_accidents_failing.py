@@ -83,8 +83,6 @@ def test_a_write_that_fails_leaves_the_registry_as_before(
     scene = new_scene(OPERATIONS[what], engine)
     before = scene.standing()
     for number in count(1) if which == "every" else (1, 2, 5, 9, 10_000):
-        if number > 1:
-            scene.set_back()
         with failing_at(number, monkeypatch) as seen:
             answer = command(scene.registry, *scene.arguments, *scene.operation.format)
         assert "Traceback" not in answer.err

@@ -13,6 +13,7 @@ from facts import fact, put_batch
 from homeregistry import backups
 from homeregistry.backups import restore_backup, write_backup
 from homeregistry.backups.archive import encode_rows, is_backup
+from homeregistry.bulk import stream_rows
 from homeregistry.database import exists, open_engine, reading
 from homeregistry.errors import DatabaseRefused, FileRefused
 from homeregistry.ledger import Deed, head, write
@@ -287,6 +288,14 @@ def test_a_backup_that_cannot_be_finished_leaves_the_older_one_and_no_crumbs(
     assert refused.value.code == "disk_full"
     assert backup.read_bytes() == before
     assert [path.name for path in backup.parent.glob("r.backup*")] == ["r.backup"]
+
+
+def test_trap_a_stream_of_rows_that_an_error_left_behind_says_nothing(sqlite_registry: Registry) -> None:
+    """It is let go of after its connection: what it says then goes to the screen, as a traceback."""
+    with sqlite_registry.engine.connect() as connection:
+        rows = stream_rows(connection, "SELECT code FROM region ORDER BY id", 5)
+        next(rows)
+    rows.close()  # type: ignore[attr-defined]
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(sqlite_registry: Registry, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 server-side cursors on PostgreSQL. Plain tuples; nothing holds a whole table in memory.
 """
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from typing import Any, Final
@@ -100,4 +101,5 @@ def stream_rows(
         while chunk := cursor.fetchmany(size):
             yield chunk
     finally:
-        cursor.close()
+        with suppress(sqlite3.ProgrammingError):  # a stream that an error left behind outlives its connection
+            cursor.close()
