@@ -24,7 +24,7 @@ BodyKind = Literal["federation", "industry", "zone", "direct", "unlisted"]
 
 _INDUSTRY: Final = rf"{INDUSTRY}|工业|产业|经济和信息化"
 _INDUSTRY_UNION: Final = re.compile(
-    rf"^(?P<place>.*?)(?P<system>(?:(?:{_INDUSTRY})[、和与及]?)+)(?:系统|行业|产业)?"
+    rf"^(?P<place>.*?)(?P<system>(?:(?:{_INDUSTRY})[、和与及]?)++)(?:系统|行业|产业)?"
     r"(?:工会)(?:工作)?(?:委员会|全国委员会|联合会|工委|办公室)?$"
 )
 _DIRECT_ORGANS: Final = re.compile(

@@ -31,10 +31,10 @@ _YEARS: Final = re.compile(
 )
 _INDUSTRY: Final = rf"{INDUSTRY}|移动|联通|铁塔|国网"
 _SYSTEM: Final = re.compile(
-    rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>(?:(?!{_WHOLE})[\u3400-\u9fff]){{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*))"
+    rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>(?:(?!{_WHOLE})[\u3400-\u9fff]){{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*+))"
     r"(?:系统|行业|产业)(?:工会)?$"
 )
-_TRADE: Final = re.compile(rf"(?:(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*)(?:工会)?$")
+_TRADE: Final = re.compile(rf"(?:(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*+)(?:工会)?$")
 _DIRECT: Final = re.compile(
     r"(?:(?P<place>[省市区县州旗]|自治区)(?:直(?:属)?(?:机关|单位|系统|企业|企事业单位|基层工会)*|级(?:机关|直属机关|单位)|属(?:企业|单位))|"
     r"中央(?:和)?(?:国家|直属)?机关|中直机关|直属机关)(?:系统)?(?:工会|工委)?$"

@@ -55,7 +55,7 @@ _DIRECT = re.compile(
 _DIRECT_UNIONS: Final = frozenset({"中国邮政集团工会", "中国邮政集团公司工会", "中国邮政集团有限公司工会"})
 """Unions of one enterprise that recommend beside the national industry unions."""
 _TRADE = re.compile(
-    rf"(?:全国|全省|全市|中国)?(?:{INDUSTRY})(?:和?(?:{INDUSTRY}))*(?:系统|产业|行业)?|"
+    rf"(?:全国|全省|全市|中国)?(?:{INDUSTRY})(?:和?(?:{INDUSTRY}))*+(?:系统|产业|行业)?|"
     rf"(?:全国|全省|全市)?[\u3400-\u9fff]{{2,12}}(?:系统|产业|行业)"
 )
 
