@@ -16,6 +16,10 @@ from homeregistry.figures.pairing import LINK
 _GIVEN: Final = re.compile(
     r"(?:授予|命名|评定|确认|认定|表彰|撤销|取消)(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){1,300})$"
 )
+_GIVEN_TO: Final = re.compile(
+    r"(?:荣誉)?(?:由|授予|颁给|授给|颁发给|授予了)(?P<names>[^，,;:。\d]{4,200}?)(?:摘得|获得|获)?(?=[。;]|$)"
+)
+"""…称号授予甲、乙和丙: the names stand behind the title."""
 _MOOD: Final = re.compile(
     r"争创|力争|争取|努力|计划|拟|将(?!军)|应当|应|要求|要把|要|可以|可申报|必须|能够|未能|未|没有|尚无|无一|尚未|不得|符合|具备|条件|标准|申报|推荐|"
     r"创建|推进|开展|深化|建设|打造|如何|怎样|是否|曾经?受|奖励|补助|凡|鼓励|支持|引导|推动|围绕|关于|审核|公示"
@@ -42,7 +46,9 @@ _AFTER: Final = re.compile(
     r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|奖牌|牌匾|铜牌|奖杯|证书|。)"
 )
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
-_IS_THE: Final = re.compile(r"(?:[，,]|^在[^，,;]{1,10})(?:这|此|也|还|成)?(?:是|成为|为)[^，,;]{0,32}$")
+_IS_THE: Final = re.compile(
+    r"(?:[，,](?:该|这一?)[省市区县级]*(?:称号|荣誉)[^，,;]{0,14}?|[，,]|^在[^，,;]{1,10})(?:这|此|也|还|已|成)?(?:是|成为|为)[^，,;]{0,32}$"
+)
 _ROUND_REFERS: Final = re.compile(
     r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)|(?:[省市区县]级|国家级)建家(?:称号|荣誉)"
 )
@@ -76,9 +82,15 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
 
     `floor` is where the previous statement ends in the view.
     """
-    follows = _AFTER.match(text, mention.end) or text[mention.end :].startswith(("的名单", "名单"))
+    follows = (
+        _AFTER.match(text, mention.end)
+        or _GIVEN_TO.match(text, mention.end)
+        or text[mention.end :].startswith(("的名单", "名单"))
+    )
     if not follows and not rechecked(text, mention):
         return None
+    if given_to := _GIVEN_TO.match(text, mention.end):
+        return _counted(text, mention, given_to["names"], given_to.start("names"))
     window = text[floor : mention.start]
     cut = max(window.rfind(mark) for mark in ";。\n:")
     window, base = window[cut + 1 :], floor + cut + 1

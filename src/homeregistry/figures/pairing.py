@@ -36,8 +36,10 @@ _TITLE_NAMES: Final = re.compile(
 )
 _TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授给|授予给|花落|归|给予).{0,160}")
 _TITLE_COMMA: Final = re.compile(
-    rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有){_SAY}"
+    rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有|建成|创建|评出){_SAY}"
 )
+_TITLE_TAKEN: Final = re.compile(r"(?:榜|名单|名额)?(?:上|中|里|内)?[，,][^，,。;]{2,12}?独?占(?:了|得|据)?")
+"""…先进职工之家榜上,供电系统占了五家."""
 _TITLE_BATCH: Final = re.compile(
     r"(?:名单|称号)?[，,:](?:其中)?(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*"
 )
@@ -61,7 +63,7 @@ _NUMBER_TITLE: Final = re.compile(
 )
 _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
 LINK: Final = re.compile(
-    r"(?:颁发|颁授|领到|领取|新晋|晋级|升格|升格为|跨进|迈进|迈入|步入|问鼎|摘下|拿|揽获|荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
+    r"(?:评上|已?是|均是|都是|颁发|颁授|领到|领取|新晋|晋级|升格|升格为|跨进|迈进|迈入|步入|问鼎|摘下|拿|揽获|荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
     r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|入围|荣登|名列|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
     r"保留|保住|继续保持|拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
     r"(?:了|过|到|为)?(?:其|的)?$"
@@ -189,7 +191,7 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 2
     if _TITLE_LISTED.fullmatch(gap) and _CHOSEN.match(text, number.end):
         return 3
-    if _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
+    if _TITLE_TAKEN.fullmatch(gap) or _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3
     reached = gap + said if said.startswith(("达", "多达", "高达")) else gap
     return 3 if _TITLE_COMMA.fullmatch(reached) and _ends(text, number) else None

@@ -17,7 +17,7 @@ from homeregistry.figures.implied import (
 )
 from homeregistry.figures.measures import read_measure
 from homeregistry.figures.mentions import Mention
-from homeregistry.figures.pairing import Pair
+from homeregistry.figures.pairing import RESPECTIVELY, Pair
 from homeregistry.figures.periods import Years, read_period
 from homeregistry.figures.scoping import Scoped, settle_scope
 from homeregistry.figures.setting import Draft, Setting
@@ -128,12 +128,29 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
         if implied is None and last is not None and text[last.mention.end : mention.start] in _AND:
             # 我校获省模范职工之家、全国模范职工之家称号: one of each
             implied = replace(last, start=mention.start, end=mention.end)
+        if (
+            implied is not None
+            and implied.count > 1
+            and RESPECTIVELY.search(text, implied.start, mention.start)
+        ):
+            each = _joined_titles(text, mention, setting.mentions)
+            implied = replace(implied, count=1) if each == implied.count else implied
         last = replace(implied, mention=mention) if implied and implied.count == 1 else None
         if implied is not None:
             items += [_from_implied(replace(implied, mention=m)) for m in (*levels, mention)]
     return sorted(
         items, key=lambda item: (item.mentions[0].start if item.implied else item.anchor, item.start)
     )
+
+
+def _joined_titles(text: str, mention: Mention, mentions: Sequence[Mention]) -> int:
+    """How many titles stand in the row that begins here (区级先进职工之家、区级先进职工小家 are two)."""
+    row, end = 1, mention.end
+    for following in (m for m in mentions if m.start >= mention.end):
+        if text[end : following.start] not in _AND:
+            break
+        row, end = row + 1, following.end
+    return row
 
 
 def _levels_before(text: str, mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
