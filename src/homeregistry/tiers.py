@@ -197,6 +197,8 @@ def _by_name(text: str, place: Region | None, day: Day | None) -> _Answer:
     named = _region(text.removesuffix("级"), day, place)
     if named is not None:
         return tier_of(named), None, "by_place"
+    if (tier := _tier_of_all(text.removesuffix("级"), day)) is not None:
+        return tier, None, "by_place"
     level = _LEVEL_OF_PLACE.fullmatch(text)
     owner = _region(level["place"], day, place) if level else None
     if level and owner is not None:  # 重庆市市级: the 市级 of Chongqing
@@ -217,6 +219,16 @@ def _region(text: str, day: Day | None, near: Region | None) -> Region | None:
         if reading.region is not None and not reading.rest:
             return reading.region
     return None
+
+
+def _tier_of_all(text: str, day: Day | None) -> Tier | None:
+    """The tier of a name that several places bear, where all of them have it (南山区 is a county's)."""
+    if len(text) < 3:
+        return None
+    when = iso(day) if day is not None else "9999-12-31"
+    reading = gazetteer().resolve(text, (when, when))
+    tiers = {tier_of(region) for region in reading.candidates} if reading.reason == "ambiguous" else set()
+    return tiers.pop() if len(tiers) == 1 else None
 
 
 def _issuer_region(issuer: BodyReading | Region | None, day: Day | None) -> Region | None:

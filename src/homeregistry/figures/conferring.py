@@ -48,7 +48,11 @@ _EVERY_TIER: Final = re.compile(
 """省、市两级工会表彰…: the tier of each award is not said."""
 _UNIT_SCOPE: Final = re.compile(
     r"(?:全|本|我)(?:校|院|公司|集团|厂|行|学院|学校|分公司)(?!工会)|(?:[校院厂局行司矿]|公司|集团|企业)内(?:部)?|(?:[校院厂局行矿]|公司|集团)自[己行](?=评|命名|表彰|授予|创)|"
-    r"(?<![\u3400-\u9fff])(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|行政|工会|[、和与]|联合)*(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
+    r"(?:大学|学院|学校|医院|公司|集团|厂|局|分院|研究院|研究所|银行|矿|油田|(?<![\u3400-\u9fff])[校院厂局行])(?:党委)?工会[^，,。;]{0,10}会议?上|"
+    r"(?:(?<![\u3400-\u9fff])|(?<=[年月日]))(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|行政|工会|[、和与]|联合)*(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
+)
+_UNIT_CONFERS: Final = re.compile(
+    r"(?:集团公司|公司|集团|[校院厂局])工会(?:一并|共同|统一|予以|给予)?(?:表彰|命名|授予)"
 )
 _OF_UNIT: Final = re.compile(
     r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
@@ -61,7 +65,8 @@ _BY: Final = re.compile(
     r"(?:被|由|经|获)(?P<body>[\u3400-\u9fff]{2,10}[省市区县州旗盟]总工会)(?:评为|评定为|授予|命名为|认定为|表彰为|评选为)"
 )
 _BEHIND: Final = re.compile(
-    r"\((?:由|经)?(?P<body>[\u3400-\u9fff]{1,16}总?工会)(?:授予|评定|命名|认定|颁发|评选|表彰)\)"
+    r"\((?:(?:由|经)?(?P<body>[\u3400-\u9fff]{1,16}总?工会)(?:授予|评定|命名|认定|颁发|评选|表彰)|"
+    r"(?:均?为)?(?P<tier>国家级|全国|省级|自治区级|市级|地市级|区级|县级|州级|盟级|旗级|镇级))\)"
 )
 _OWN_ACTS: Final = re.compile(
     r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)|首批|首届|第[一二三四五六七八九十]批)"
@@ -220,6 +225,8 @@ class TierReader:
         reading = read_body(named, self.day, self.given.region)
         if reading.tier is None:  # a union above or beside the writer's own place
             reading = read_body(named, self.day)
+        if reading.tier is None and (own := re.search(r"(自治区|[省市区县州旗])总工会$", name)):
+            return self.words(own[1] + "级")  # 昨日下午区总工会: what stands before it is no place
         if reading.tier is None and (own := re.match(r"([省市区县州])([\u3400-\u9fff]{2,8})工会$", name)):
             tier = self.words(own[1] + "级")
             return Conferral(tier.tier, False, own[2], name, tier.ambiguous)
@@ -249,10 +256,13 @@ class TierReader:
             return self
         return replace(self, given=replace(self.given, issuer=union))
 
-    def named_behind(self, end: int) -> Conferral | None:
-        """三星级职工之家(苏州市总工会评定): who conferred it stands in a bracket behind the title."""
-        match = _BEHIND.match(self.text, end)
-        return self.body(match["body"]) if match else None
+    def named_behind(self, *ends: int) -> Conferral | None:
+        """三星级职工之家(苏州市总工会评定), 24家(县级): who conferred it, or the tier, in a bracket behind
+        the title or its number."""
+        for end in ends:
+            if match := _BEHIND.match(self.text, end):
+                return self.body(match["body"]) if match["body"] else self.words(match["tier"])
+        return None
 
     def announced(self) -> Conferral | None:
         """全区共获评省级以上: — the tier that a line without a title announces for the lines below it."""
@@ -271,7 +281,7 @@ class TierReader:
 
     def within_unit(self, end: int) -> Conferral | None:
         """全校, 全公司: an award within the unit."""
-        match = _UNIT_SCOPE.search(self.text, 0, end)
+        match = _UNIT_SCOPE.search(self.text, 0, end) or _UNIT_CONFERS.search(self.text, end)
         return Conferral("unit", False, None, match.group()) if match else None
 
     def system_before(self, end: int) -> Conferral | None:

@@ -105,7 +105,7 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     if given and not (link and re.search(r"被[^，,;]{0,40}$", window[: given.start()])):
         names = re.sub(r"(?:同志)?(?:等)?(?:为|成为)$", "", given["object"])
         names = re.sub(r"^(?:了|了一批)", "", names)
-        mood = window[: given.start()].split("，")[-1]
+        mood = re.split("[，,]", window[: given.start()])[-1]
         if names and not _vague(names) and not _undone(mood):
             return _counted(text, mention, names, base + given.start("object"))
         if link is None:

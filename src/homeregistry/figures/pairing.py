@@ -22,14 +22,14 @@ RECIPIENT: Final = (
 )
 _SAY: Final = (
     r"(?:共计|总共|共有|共|合计|总计|累计|已有|现有|目前有|有|已?达到?了?|为|是|增至|增加到|增长到|扩大到|各有|各|"
-    r"约|:|\(|-|也|已|仅|只|则|由|从|眼下|目前|如今|去年|今年|上年|当年|认定|评定|确认|评出|数|总数|总量|数量|名额|评选|表彰|命名|授予)*+"
+    r"约|:|\(|-|也|已|仅|只|则|由|从|本次|此次|本轮|这次|那一轮|该轮|同年|一次|一共|就|又|都|均|实|眼下|目前|如今|去年|今年|上年|当年|认定|评定|确认|评出|数|总数|总量|数量|名额|评选|表彰|命名|授予)*+"
 )
 _TITLE_NUMBER: Final = re.compile(
     r"(?:推荐名额|名额|推荐对象|候选\w{0,3}|申报|推荐|复查合格|奖牌|名单|荣誉|获得者|命名|入选|获评|上榜|获批)?的?"
     rf"{RECIPIENT}?(?:工作室)?{_SAY}"
 )
 _TITLE_SAYS: Final = re.compile(
-    rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|新增|净增|增加|累计|拥有){_SAY}"
+    rf"[^、，,;:。]{{0,24}}?(?:共|有|达到?|计|为|增至|新增|净增|增加|[再新]?添|占|累计|拥有)了?{_SAY}"
 )
 _TITLE_NAMES: Final = re.compile(
     r"(?:名单|荣誉|名额(?:分配)?)?(?:\(|:|的?(?:有|是|为|包括|分别是|分别为|单位有|单位:)).{0,260}?等?"
@@ -38,8 +38,12 @@ _TITLE_GIVEN: Final = re.compile(r"(?:荣誉)?(?:由|授予|颁给|颁发给|授
 _TITLE_COMMA: Final = re.compile(
     rf"[^、;:。]{{0,24}}[，,][^、，,;:。]{{0,14}}?(?:共|有|达到?|计|为|累计|拥有|建成|创建|评出){_SAY}"
 )
-_TITLE_TAKEN: Final = re.compile(r"(?:榜|名单|名额)?(?:上|中|里|内)?[，,][^，,。;]{2,12}?独?占(?:了|得|据)?")
+_TITLE_TAKEN: Final = re.compile(
+    r"(?:(?:的?新?(?:榜|名单|名额))(?:上|中|里|内)[，,]?|[，,])[^，,。;]{2,12}?独?占(?:了|得|据)?"
+)
 """…先进职工之家榜上,供电系统占了五家."""
+_TITLE_ONLY: Final = re.compile(r"[，,][^，,、。;:]{2,10}")
+"""…先进职工之家,全省高校仅8家; 申报…,每校不超过3个: the qualifier ties the clause to the title."""
 _TITLE_BATCH: Final = re.compile(
     r"(?:名单|称号)?[，,:](?:其中)?(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*"
 )
@@ -51,7 +55,7 @@ _CHOSEN: Final = re.compile(
 )
 """…模范职工之家名单,全省有4个营业所入选."""
 _TITLE_YEAR: Final = re.compile(
-    r"(?:称号)?[，,:]?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|共|评出|命名|表彰)*"
+    r"(?:称号)?[，,:]?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:一次|就|又|实|为|是|有|共|评出|命名|表彰|授予)*了?"
 )
 """全国模范职工之家,2018年997个: the first year of a row of years."""
 _TITLE_TALLY: Final = re.compile(
@@ -63,14 +67,14 @@ _NUMBER_TITLE: Final = re.compile(
 )
 _GIVE: Final = re.compile(r"授予|命名|表彰|表扬|评选|评定|认定|确认|通报|推荐|申报|复查|撤销|取消")
 LINK: Final = re.compile(
-    r"(?:评上|已?是|均是|都是|颁发|颁授|领到|领取|新晋|晋级|升格|升格为|跨进|迈进|迈入|步入|问鼎|摘下|拿|揽获|荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
+    r"(?:评上|已是|均是|都是|也是|(?<![只还曾])是|颁发|颁授|领到|领取|新晋|晋级|升格|升格为|进入|跨进|迈进|迈入|步入|问鼎|摘下|拿|揽获|荣获|喜获|斩获|荣膺|获得|获评|获颁|获授|获批|获|评为|评定为|评选为|选为|评上|授予|命名为|命名|认定为|认定|"
     r"确认为|确认|列为|定为|升为|晋升为|升级为|成为|当选|当选为|入选|入围|荣登|名列|创成|创建成|创建为|建成|达标|达到|跻身|上榜|上了|登上|"
     r"保留|保住|继续保持|拿到|拿下|摘得|摘取|夺得|捧回|捧得|取得|收获|申报|推荐为|推荐|拟推荐|通过|为|称为|表彰为|通报为|撤销|取消|被授|再获|拟命名为)"
     r"(?:了|过|到|为)?(?:其|的)?$"
 )
 _ASIDE: Final = re.compile(r"\([^()]*\)")
 _JOIN: Final = re.compile(r"[、和与及/或暨]|以及|及其|或者|")
-_SENT: Final = re.compile(r"代表(?!队|颁奖|颁发|授牌|授奖)|负责人|主席|选手")
+_SENT: Final = re.compile(r"的?代表(?!队|颁奖|颁发|授牌|授奖)|负责人|主席|选手")
 """46名优秀工会工作者代表 sat in a meeting: how many hold the title is not said."""
 _BREAK: Final = re.compile(r"[;。]")
 _EACH: Final = re.compile(r"各(?:有|评选|表彰|为|推荐|获|获评)?$")
@@ -116,7 +120,7 @@ Token = Mention | Number
 
 def pair_in_order(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Pair]:
     """The pairs that the sentence states list against list."""
-    tokens = _tokens(mentions, numbers)
+    tokens = _tokens(text, mentions, numbers)
     pairs = _respectively(text, tokens)
     return pairs + _parallel(text, tokens, _used(pairs))
 
@@ -125,7 +129,7 @@ def pair_up(
     text: str, mentions: Sequence[Mention], numbers: Sequence[Number], ordered: Sequence[Pair] = ()
 ) -> list[Pair]:
     """The pairs of one sentence, in the order of their numbers; `ordered` are those found before."""
-    tokens = _tokens(mentions, numbers)
+    tokens = _tokens(text, mentions, numbers)
     pairs = list(ordered)
     used = _used(pairs)
     for cost, _, _, index in sorted(_joins(text, tokens)):
@@ -142,9 +146,26 @@ def pair_up(
     return sorted(pairs, key=lambda pair: pair.number.start)
 
 
-def _tokens(mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Token]:
+def _tokens(text: str, mentions: Sequence[Mention], numbers: Sequence[Number]) -> list[Token]:
     free = [n for n in numbers if not any(m.start < n.end and n.start < m.end for m in mentions)]
-    return sorted([*mentions, *free], key=lambda token: token.start)
+    tokens: list[Token] = sorted([*mentions, *free], key=lambda token: token.start)
+    return [token for index, token in enumerate(tokens) if not _is_recipient(text, tokens, index)]
+
+
+def _is_recipient(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """3个职工小家获全国邮政系统模范职工小家: the bare word behind the number names who received the title."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, token, after = tokens[index - 1 : index + 2]
+    if not isinstance(token, Mention) or token.title.form != "bare" or not isinstance(before, Number):
+        return False
+    gap = text[token.end : after.start]
+    return (
+        isinstance(after, Mention)
+        and after.known
+        and text[before.end : token.start] in ("", "的")
+        and (not gap or (not re.search("[，,;。]", gap) and LINK.search(gap) is not None))
+    )
 
 
 def _used(pairs: Sequence[Pair]) -> set[int]:
@@ -160,7 +181,8 @@ def _joins(text: str, tokens: Sequence[Token]) -> list[tuple[int, int, int, int]
         if isinstance(left, Mention) and isinstance(right, Number):
             cost = None if _SENT.match(text, left.end) else _title_first(text, gap, right)
         elif isinstance(left, Number) and isinstance(right, Mention):
-            sent = right.title.of_persons and _SENT.match(text, right.end) is not None
+            persons = right.title.of_persons or left.quantity.unit in ("名", "人", "位")
+            sent = persons and _SENT.match(text, right.end) is not None
             owned = right.title.form == "short" and gap.endswith("的")  # 17个班组的小家设施陈旧
             cost = None if sent or owned else _number_first(text, gap, left)
         else:
@@ -193,6 +215,8 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
         return 3
     if _TITLE_TAKEN.fullmatch(gap) or _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3
+    if _TITLE_ONLY.fullmatch(gap) and said.startswith(_RESTRICTS) and _ends(text, number):
+        return 3
     reached = gap + said if said.startswith(("达", "多达", "高达")) else gap
     return 3 if _TITLE_COMMA.fullmatch(reached) and _ends(text, number) else None
 
@@ -208,6 +232,7 @@ def _counts_others(text: str, number: Number) -> bool:
 
 _ONLY: Final = ("只有", "仅有", "约有", "大约有")
 """Qualifiers that carry their own verb (我省只有1个)."""
+_RESTRICTS: Final = ("仅", "只有", "不超过", "最多", "至多")
 _ENDING: Final = re.compile(
     rf"{RECIPIENT}?(?:上榜|入选|入围|在列|榜上有名|获奖|获评|受到?表彰|通过(?:评审|验收))?(?:[、，,;。)(]|$)"
 )
@@ -225,6 +250,8 @@ def _number_first(text: str, gap: str, number: Number) -> int | None:
     if _BREAK.search(gap) or len(gap) > 80:
         return None
     commas = len(re.findall(r"[，,]", gap))
+    if ":" in gap or re.search(r"没有|未曾|无人|尚无", gap):
+        return None
     if LINK.search(gap):
         if commas and not _may_cross(gap):
             return None

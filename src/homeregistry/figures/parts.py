@@ -36,14 +36,18 @@ def borrow(
     result = list(pairs)
     used = {pair.number.start for pair in pairs}
     spans = [(m.start, m.end) for pair in pairs for m in pair.mentions]
+    for pair in pairs:
+        parts = [p for p in _split(text, pair, numbers) if p.number.start not in used]
+        result += parts
+        used |= {p.number.start for p in parts}
     for number in numbers:
         if number.start in used or any(s < number.end and number.start < e for s, e in spans):
             continue
-        pair = (
+        found = (
             _items(text, result, number) or _sum(text, result, number) or _part(text, result, number, scopes)
         )
-        if pair is not None:
-            result.append(pair)
+        if found is not None:
+            result.append(found)
     result += _forward(text, result, numbers, scopes)
     return sorted(result, key=lambda pair: pair.number.start)
 
@@ -82,6 +86,26 @@ def _items(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
 
 _NEXT_PART: Final = re.compile(r"[、，,](?:(?![获评为被参出])[\u3400-\u9fff]){2,10}")
 """其中专职工会工作者62名、企业工会主席118名: parts in a row."""
+_SPLIT: Final = re.compile(r"(?:^|[、，,和与及])(?:其中)?[\u3400-\u9fff]{2,14}")
+
+
+def _split(text: str, pair: Pair, numbers: Sequence[Number]) -> list[Pair]:
+    """命名35个:邮政企业和寄递30个,邮储与保险5个: what stands behind the colon and adds up are its parts."""
+    whole = pair.number.quantity
+    if whole.qualifier != "exact" or text[pair.end : pair.end + 1] != ":":
+        return []
+    found: list[Number] = []
+    at = pair.end + 1
+    for number in (n for n in numbers if n.start > pair.end):
+        if number.bare or not _SPLIT.fullmatch(text[at : number.start]):
+            break
+        found.append(number)
+        at = number.end
+        if sum(n.quantity.value for n in found) == whole.value and len(found) > 1:
+            return [Pair(pair.mentions, n, "part", parent=pair) for n in found]
+    return []
+
+
 _TAKES: Final = re.compile(
     r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
 )
@@ -89,7 +113,7 @@ _TAKES: Final = re.compile(
 _NAMED_BY: Final = re.compile(
     r"(?:其中)?(?:由|经|被)[\u3400-\u9fff]{1,12}?总?工会(?:授予|命名|评定|表彰|认定)(?:者|的)?(?:有|为)?"
 )
-_YEAR_ALONE: Final = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|则|又|仍|也)*")
+_YEAR_ALONE: Final = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|则|又|仍|也|实)*")
 _SUM: Final = re.compile(
     r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项|[两二三四五六七八九十\d]+年(?:来|间)?)*(?:累计|合计|共计|总计|总共|一共|共)(?:为|有|达)?"
 )

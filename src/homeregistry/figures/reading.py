@@ -36,6 +36,10 @@ _VISITS: Final = re.compile(r"邀请|走访|慰问|参观|观摩|考察|看望|�
 _TAKES_PART: Final = re.compile(
     r"(?:[\u3400-\u9fff]{0,4})?(?:参加|出席|参与|现身说法|作了?(?:典型|经验)?(?:发言|交流|介绍)|围绕|座谈|登台|宣讲|疗养)"
 )
+_OF_NATION: Final = re.compile(r"全国$")
+_ONE_OF: Final = re.compile(r"之一|[之当]?[中里](?:[，,]|$)")
+_NEXT_GIVEN: Final = re.compile(r"^[、，,](?:授予)?[^、，,;。:\d]{2,40}$")
+"""授予甲工会模范职工之家、乙分会模范职工小家: the next name and its title."""
 _AND: Final = ("、", "和", "及", "与", "以及")
 _OF_IT: Final = re.compile(r"其中|从中|择优|包括")
 
@@ -125,7 +129,12 @@ def _items(text: str, setting: Setting, state: _Items) -> list[_Item]:
             implied = Implied(mention, 1, False, mention.start, mention.end, "")
         if implied is None and setting.honours:
             implied = read_honour(text, mention)
-        if implied is None and last is not None and text[last.mention.end : mention.start] in _AND:
+        gap = text[last.mention.end : mention.start] if last is not None else ""
+        if (
+            implied is None
+            and last is not None
+            and (gap in _AND or (_NEXT_GIVEN.search(gap) and "授予" in text[: last.start]))
+        ):
             # 我校获省模范职工之家、全国模范职工之家称号: one of each
             implied = replace(last, start=mention.start, end=mention.end)
         if (
@@ -248,8 +257,10 @@ def _conferral(
     if lead is not None:
         begin = state.carried_from if state.drafts else 0
         return tiers.spoken_by(begin, known[0].start, lead).lead(lead)
-    if (behind := tiers.named_behind(known[0].end)) is not None:
+    if (behind := tiers.named_behind(known[-1].end, item.end)) is not None:
         return behind
+    if kinds <= _NATIONAL_KINDS and _OF_NATION.search(text[: item.start]) and _ONE_OF.match(text, item.end):
+        return Conferral("national")  # 全国505名优秀工会工作者之一
     gap = text[state.carried_from : item.anchor] if state.drafts else ""
     inside = text[item.start : known[0].start]
     own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)

@@ -18,7 +18,7 @@ _BULLET = re.compile(
     r"\s*(?:[-*•·●■◆▪○>☆★]|[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）.、．]|[①-⑳]|第[一二三四五六七八九十]+[章节条部]|[\u3400-\u9fff]{2,8}[:：])"
 )
 _COUNTED = re.compile(r"[\u3400-\u9fff]{2,14}[(（]\d+[个家名人][)）]")
-_DATED = re.compile(r"\s*(?:19|20)\d\d\s*[年./]")
+_DATED = re.compile(r"\s*(?:[1１][9９]|[2２][0０])\d\d\s*[年./]")
 _STOP = "。！？；：!?;:"
 _SOFT_WIDTH = 18
 """A shorter line without a full stop is a line of its own (a heading, an item), not a wrapped one."""
