@@ -51,8 +51,16 @@ _UNIT_SCOPE: Final = re.compile(
     r"(?:大学|学院|学校|医院|公司|集团|厂|局|分院|研究院|研究所|银行|矿|油田|(?<![\u3400-\u9fff])[校院厂局行])(?:党委)?工会[^，,。;]{0,10}会议?上|"
     r"(?:(?<![\u3400-\u9fff])|(?<=[年月日]))(?:学校|公司|集团|我校|我院|本公司|集团公司|校|院)(?:党委|党政|行政|工会|[、和与]|联合)*(?:决定|共|分别|今年|年度)?(?:评|授予|表彰|命名|认定|涌现)"
 )
-_UNIT_CONFERS: Final = re.compile(
-    r"(?:集团公司|公司|集团|[校院厂局])工会(?:一并|共同|统一|予以|给予)?(?:表彰|命名|授予)"
+_MEETING: Final = re.compile(
+    r"(?:^|(?<=[，,。;:]))(?P<body>[\u3400-\u9fff]{2,12}[省市区县州旗][\u3400-\u9fff]{0,8}工会)[^，,。;]{0,8}会议?上[，,]"
+)
+"""西安市教科文卫工会总结会上,…: who holds the meeting confers."""
+_OWN_UNION: Final = re.compile(
+    r"(?:大学|学院|学校|医院|公司|集团|厂|局|分院|研究院|研究所|银行|分行|矿|油田|总社|农场|[校院行])(?:党委)?工会|"
+    r"(?:医院|学校|公司|集团|学院|大学)[^，,。;]{0,8}(?:表彰会|总结会|年会|大会)|[校院厂]级|分工会"
+)
+_TERRITORIAL: Final = re.compile(
+    r"总工会|[省市区县州旗]总(?!社)|全总|[省市区县州旗][\u3400-\u9fff]{2,8}工会|系统|地区工会"
 )
 _OF_UNIT: Final = re.compile(
     r"(?:大学|学院|学校|中学|小学|公司|集团|厂|矿|油田|医院|银行|研究院|研究所)(?:党委)?(?:工会(?:委员会)?)?$"
@@ -69,7 +77,7 @@ _BEHIND: Final = re.compile(
     r"(?:均?为)?(?P<tier>国家级|全国|省级|自治区级|市级|地市级|区级|县级|州级|盟级|旗级|镇级))\)"
 )
 _OWN_ACTS: Final = re.compile(
-    r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:(?:工会系统|各级工会|总工会)?[^，,;。获]{0,8}(?:评选|表彰|命名|授予|评出|评定)|首批|首届|第[一二三四五六七八九十]批)"
+    r"(?P<own>全国|[我全本](?:省|市|区|县|州|旗|自治区))(?:(?:工会系统|各级工会|总工会)?[^，,;。获]{0,12}(?:评选|表彰|命名|授予|评出|评定)|首批|首届|第[一二三四五六七八九十]批)"
 )
 
 
@@ -235,6 +243,8 @@ class TierReader:
     def acting(self, end: int, start: int = 0) -> Conferral | None:
         """What the union confers that acts between `start` and `end` (X总工会授予, 被X评为)."""
         found = None
+        if (meeting := _MEETING.search(self.text, start, end)) and not _NOT_ACTING.search(meeting["body"]):
+            return self.body(meeting["body"])
         if several := _FEDERATIONS.search(self.text, start, end):
             return self.words(several["tier"] + "级" + several["above"])
         if every := _EVERY_TIER.search(self.text, start, end):
@@ -279,9 +289,16 @@ class TierReader:
         matches = list(_OWN_ACTS.finditer(self.text, start, end))
         return self.words(matches[-1]["own"]) if matches else None
 
-    def within_unit(self, end: int) -> Conferral | None:
-        """全校, 全公司: an award within the unit."""
-        match = _UNIT_SCOPE.search(self.text, 0, end) or _UNIT_CONFERS.search(self.text, end)
+    def within_unit(self, end: int, start: int = 0) -> Conferral | None:
+        """全校, 全公司, 行内: an award within the unit."""
+        match = _UNIT_SCOPE.search(self.text, start, end)
+        return Conferral("unit", False, None, match.group()) if match else None
+
+    def of_unit(self) -> Conferral | None:
+        """An award whose only union in sight is a unit's own (烟厂工会表扬了…), where no issuer is known."""
+        if self.given.issuer is not None or _TERRITORIAL.search(self.text):
+            return None
+        match = _OWN_UNION.search(self.text)
         return Conferral("unit", False, None, match.group()) if match else None
 
     def system_before(self, end: int) -> Conferral | None:

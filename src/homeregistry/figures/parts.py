@@ -107,7 +107,7 @@ def _split(text: str, pair: Pair, numbers: Sequence[Number]) -> list[Pair]:
 
 
 _TAKES: Final = re.compile(
-    r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
+    r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|分[到得]|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
 )
 """江西占了3席, 非公企业贡献了217个: whoever takes it, it is taken from the figure before."""
 _NAMED_BY: Final = re.compile(

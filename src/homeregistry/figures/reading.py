@@ -270,6 +270,9 @@ def _conferral(
     between = tiers.acting(title, state.carried_from) if state.drafts else None
     if between is not None and between.tier:
         return between  # 另有3家被苏州市总工会评为…: another union acts now
+    unit = tiers.within_unit(title, state.carried_from) if state.drafts else None
+    if unit is not None:
+        return unit  # 分行工会拿到全国…;行内有合格职工小家168家: the unit speaks of its own now
     carried = state.carried
     if state.drafts and (carried.tier or carried.printed):
         national = carried.tier == "national" and not kinds <= _NATIONAL_KINDS
@@ -279,7 +282,8 @@ def _conferral(
             return carried
     acting = tiers.acting(known[0].start)
     system = tiers.system_before(known[0].start)
-    return first_known([acting, state.decision, system, tiers.within_unit(item.end), tiers.issuers])
+    unit = tiers.within_unit(item.end) or tiers.of_unit()
+    return first_known([acting, state.decision, system, unit, tiers.issuers])
 
 
 def _turned(before: str, gap: str) -> bool:
