@@ -170,7 +170,7 @@ def test_a_sheet_without_a_header_says_what_was_looked_for_and_what_stood_there(
     assert len(items) == 2
 
 
-def test_the_officers_options_override_the_sheet() -> None:
+def test_the_officers_options_fill_what_the_sheet_leaves_out_and_nothing_else() -> None:
     options = ListOptions(
         kind="advanced_home",
         year_from=2019,
@@ -178,7 +178,13 @@ def test_the_officers_options_override_the_sheet() -> None:
         issuer="万州区总工会",
         document_no="万工发〔2019〕1号",
     )
-    (entry,) = entries(
+    (silent,) = entries(sheet(("单位名称", "区县"), ("甲厂工会", "万州区")), options)
+    assert (silent.context.kind, silent.context.year_from, silent.context.tier_printed) == (
+        "advanced_home",
+        2019,
+        "county",
+    )
+    (printed,) = entries(
         sheet(
             ("2020年度全国模范职工之家名单",),
             ("单位名称", "荣誉称号", "年度"),
@@ -186,12 +192,12 @@ def test_the_officers_options_override_the_sheet() -> None:
         ),
         options,
     )
-    assert (entry.context.kind, entry.context.year_from, entry.context.tier_printed) == (
-        "advanced_home",
-        2019,
-        "county",
+    assert (printed.context.kind, printed.context.year_from, printed.context.tier_printed) == (
+        "model_home",
+        2020,
+        "全国",
     )
-    assert entry.values == {"recipient": "甲厂工会"}
+    assert printed.values == {"recipient": "甲厂工会", "kind": "模范职工小家", "year": "2018"}
 
 
 def test_two_layouts_that_claim_one_sheet_are_both_named() -> None:

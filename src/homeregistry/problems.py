@@ -21,7 +21,8 @@ class ProblemKind:
 
 PROBLEMS: Final[dict[str, ProblemKind]] = {
     # who and what
-    "unknown_title": ProblemKind("error", "“{value}” is not a title of the kinds table; correct it, or give --kind."),
+    "unknown_title": ProblemKind("error", "“{value}” is not a title of the kinds table; correct it."),
+    "option_differs": ProblemKind("warning", "The list prints “{value}”, the option says “{said}”; recorded as printed. If the list is wrong, correct it there."),
     "missing_title": ProblemKind("error", "Nothing says which title this is; give --kind."),
     "missing_name": ProblemKind("error", "The row has no name; fill it in."),
     "deictic_name": ProblemKind("error", "“{value}” says who only to its own readers; write the full name."),

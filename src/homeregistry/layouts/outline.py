@@ -205,22 +205,23 @@ class Outline:
 
 
 def fixed(context: HeadingContext, options: ListOptions) -> HeadingContext:
-    """The context with what the officer said on the command line, which overrides the sheet."""
-    changes: dict[str, object] = {}
-    if options.kind is not None:
-        changes.update(kind=options.kind, stars=context.stars if context.kind == options.kind else None)
-    if options.tier is not None:
-        changes["tier_printed"] = options.tier
-    if options.system is not None:
-        changes["system"] = options.system
+    """The context with what the officer said on the command line where the sheet says nothing itself.
+
+    Who issued the list and where its rows are may be said more exactly than the sheet does, so they stand
+    above it; a title, tier, year or number that differs from the printed one is told by the award's reader.
+    """
+    said = {
+        "kind": options.kind, "tier_printed": options.tier, "system": options.system,
+        "decision_no": options.document_no,
+    }  # fmt: skip
+    changes: dict[str, object] = {name: value for name, value in said.items() if value is not None}
     if options.year_from is not None:
         changes.update(year_from=options.year_from, year_to=options.year_to or options.year_from)
+    changes = {name: value for name, value in changes.items() if getattr(context, name) is None}
     if options.issuer is not None:
         changes["issuer_printed"] = options.issuer
     if options.region is not None:
         changes["region_printed"] = options.region
-    if options.document_no is not None:
-        changes["decision_no"] = options.document_no
     return replace(context, **changes) if changes else context  # type: ignore[arg-type]
 
 

@@ -43,10 +43,6 @@ from homeregistry.years import read_year
 SAMPLE: Final = 40
 """Rows looked at to decide what a column holds."""
 
-_OVERRIDDEN: Final = (
-    ("kind", ("kind", "stars", "title")), ("tier", ("tier",)), ("system", ("system",)),
-    ("year_from", ("year",)), ("issuer", ("conferred_by",)), ("document_no", ("decision_no",)),
-)  # fmt: skip
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 
@@ -82,7 +78,8 @@ class RowStream:
         """Takes a header and the rows after it as a sample, and makes the readers of its strips."""
         first_row = rows[0][0] if rows else 1
         sample = [texts_of(cells) for _, cells in rows[:SAMPLE]]
-        columns = [replace(column, role=self._overridden(column)) for column in found.columns]
+        unseen = self._hidden_columns
+        columns = [replace(c, role="other") if c.index in unseen else c for c in found.columns]
         block = resolve(columns, sample, self.layout)
         filled = fillers(block.strips, self._merged, first_row, sample, self.layout.fill_down)
         self._block = OpenBlock(self.sheet.name, block, self.layout, sample, filled)
@@ -395,15 +392,6 @@ class RowStream:
     def _govern(self) -> None:
         self._turned = True
         self.block.govern(self.outline)
-
-    def _overridden(self, column: Column) -> str:
-        """What the officer said, and what nobody sees, is not read from its column."""
-        if column.index in self._hidden_columns:
-            return "other"
-        for option, roles in _OVERRIDDEN:
-            if column.role in roles and getattr(self.options, option) is not None:
-                return "other"
-        return column.role
 
     def _tell_columns(self, block: Block) -> None:
         name = self.sheet.name

@@ -4,7 +4,7 @@ Pure and memoised: the rows of a block mean the same award, so it is worked out 
 distinct printed words. What is not certain is a problem on the field that would settle it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -184,18 +184,26 @@ class AwardReader:
     def _titles(self, entry: Entry) -> _Titled:
         context, printed, option = entry.context, entry.values.get("kind"), self._options.kind
         stars = _stars(entry.values.get("stars"))
-        if entry.kinds:
-            return _Titled(tuple((kind, own or stars) for kind, own, _column in entry.kinds), context)
+        ticked = tuple(kind for kind, _own, _column in entry.kinds)
+        if ticked:
+            wrong = _against_option("kind", "、".join(kinds()[kind].title for kind in ticked), option, ticked)
+            return _Titled(tuple((kind, own or stars) for kind, own, _column in entry.kinds), context, wrong)
         if printed:
             heading = read_heading(printed, _without_title(context))
-            if heading.other_title or not heading.kinds or (len(heading.kinds) > 1 and not option):
+            if (
+                heading.other_title
+                or not heading.kinds
+                or (len(heading.kinds) > 1 and option not in heading.kinds)
+            ):
                 return _Titled((), context, (Mistake("unknown_title", "kind", printed),))
-            if option and option not in heading.kinds:
-                other = (("other", kinds()[option].title),)
-                return _Titled((), context, (Mistake("conflicting_title", "kind", printed, other),))
-            return _Titled(((option or heading.kinds[0], heading.stars or stars),), heading.context)
-        if option or context.kind:
-            return _Titled(((option or str(context.kind), stars or context.stars),), context)
+            kind = option if option in heading.kinds else heading.kinds[0]
+            wrong = _against_option("kind", printed, option, heading.kinds)
+            return _Titled(((kind, heading.stars or stars),), heading.context, wrong)
+        if context.kind:
+            wrong = _against_option("kind", kinds()[context.kind].title, option, (context.kind,))
+            return _Titled(((context.kind, stars or context.stars),), context, wrong)
+        if option:
+            return _Titled(((option, stars),), context)
         return _Titled((), context, (Mistake("missing_title", "kind"),))
 
     def _years(
@@ -203,23 +211,28 @@ class AwardReader:
     ) -> tuple[YearSpan | None, Mistakes]:
         """The stated years. The decision's year is never taken for them: 2015年度 was decided in 2016."""
         options = self._options
-        if options.year_from:
-            years: YearSpan | None = YearSpan(options.year_from, options.year_to or options.year_from)
-        elif printed:
-            years = read_year(printed)
+        said = (
+            YearSpan(options.year_from, options.year_to or options.year_from) if options.year_from else None
+        )
+        if printed:
+            years = read_year(printed) or said
             if years is None:
                 return None, (Mistake("unknown_year", "year", printed),)
         elif context.year_from:
             years = YearSpan(context.year_from, context.year_to or context.year_from)
+        elif said:
+            years = said
         else:
             code = "only_decision_year" if decided and read_date(decided) else "missing_year"
             return None, (Mistake(code, "year", decided),)
         if years is not None and not FIRST_YEAR <= years.first <= years.last <= self._today.year:
             return None, (Mistake("year_out_of_range", "year", printed or str(years)),)
+        if said and said != years:
+            return years, _against_option("year", printed or str(years), str(said), ())
         return years, ()
 
     def _decision(self, values: Mapping[str, str], context: HeadingContext) -> tuple[str, str, str]:
-        printed = self._options.document_no or values.get("decision_no") or context.decision_no or ""
+        printed = values.get("decision_no") or context.decision_no or self._options.document_no or ""
         day = values.get("decision_date") or context.decision_date or ""
         return _read_decision(printed, day) if printed or day else ("", "", "")
 
@@ -260,14 +273,18 @@ class AwardReader:
         system = self._options.system or values.get("system") or context.system or ""
         tier_printed = values.get("tier") or context.tier_printed
         spoken_of = None if issuer or system else _federation_spoken_of(context, day)
-        tier: str | None = self._options.tier
-        if tier is None and tier_printed:
+        said, tier = self._options.tier, None
+        if tier_printed:
             reading = resolve_tier(tier_printed, issuer or spoken_of, day)
+            if reading.tier is None and said is not None:
+                reading = resolve_tier(said, None, day)  # 市级 that nothing else explains
             if reading.tier is None:
                 code = "ambiguous_tier" if reading.reason == "ambiguous" else "unknown_tier"
                 mistakes.append(Mistake(code, "tier", tier_printed))
                 return None
             tier, system = reading.tier, system or reading.system or ""
+            if said not in (None, tier):
+                mistakes.extend(_against_option("tier", tier_printed, said, ()))
         if tier is None and issuer is not None:
             tier = issuer.tier
             system = system or issuer.system or ""
@@ -304,6 +321,14 @@ class AwardReader:
         if above is None:
             mistakes.append(Mistake("missing_issuer", "conferred_by"))
         return above
+
+
+def _against_option(field: str, printed: str, said: str | None, fits: Sequence[str]) -> Mistakes:
+    """A list that prints something else than the officer says of it is believed, and she is told."""
+    if said is None or said in fits:
+        return ()
+    shown = kinds()[said].title if field == "kind" else said
+    return (Mistake("option_differs", field, printed, (("said", shown),)),)
 
 
 def _keep(memory: dict[_K, _V], mark: _K, value: _V) -> _V:

@@ -42,6 +42,7 @@ PROBLEM_WORDS: Final = {
     "nomination_list": "list of nominations",
     "unread_row": "row not understood",
     "conflicting_title": "title against the heading",
+    "option_differs": "list against the option",
     "conferring_body_conflict": "title against its conferring body",
     "closed_year": "closed year",
     "revoked_decision": "revoked decision",
