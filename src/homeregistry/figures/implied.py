@@ -6,7 +6,7 @@ names (各单位, 一批企业) has no number.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.figures.mentions import Mention
@@ -16,6 +16,10 @@ from homeregistry.figures.pairing import LINK
 _GIVEN: Final = re.compile(
     r"(?:授予|命名|评定|确认|认定|表彰|撤销|取消)(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){1,300})$"
 )
+_WHOEVER: Final = re.compile(
+    r"(?:[、和与及][^，,;。]{0,30}?){0,3}的(?:单位|企业|集体|职工|个人|基层工会|工会)(?:[^，,;。]{0,6}(?:补助|奖励|给予|发放)|[，,]?(?:分别|各|每))"
+)
+"""对新获模范职工之家的单位补助5万元: whoever receives it."""
 _GIVEN_TO: Final = re.compile(
     r"(?:荣誉|奖牌|牌匾)?(?:由|授予|发给|颁给|授给|颁发给|授予了)(?P<names>[^，,;:。\d]{4,200}?)(?:摘得|获得|获)?(?=[，,。;]|$)"
 )
@@ -36,7 +40,7 @@ _LEADING: Final = re.compile(
 _RECEIVED: Final = re.compile(r"获|评为|授予|命名|当选|入选|荣膺|认定|确认|摘得")
 _ADVERBS: Final = re.compile(
     r"(?:此番|此次|这次|前不久|近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|再次|再度|先后|一举|光荣|成功|分别|均|都|已|双双|首次|连续[一二三四五六七八九十\d]+年|"
-    r"\d{4}年(?:度)?(?:\d{1,2}月)?|于|在|曾|近年来|通过复查|同志|工会|被.{0,24})+$"
+    r"\d{4}年(?:度)?(?:\d{1,2}月)?、?|于|在|曾|近年来|通过复查|同志|工会|被.{0,24})+$"
 )
 _STEMS: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]{2,}$")
 _COUNTED: Final = re.compile(
@@ -89,8 +93,11 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
     )
     if not follows and not rechecked(text, mention):
         return None
+    if _WHOEVER.match(text, mention.end):
+        return None
     if given_to := _GIVEN_TO.match(text, mention.end):
-        return _counted(text, mention, given_to["names"], given_to.start("names"))
+        found = _counted(text, mention, given_to["names"], mention.start)
+        return replace(found, end=given_to.end("names")) if found else None
     window = text[floor : mention.start]
     cut = max(window.rfind(mark) for mark in ";。\n:")
     window, base = window[cut + 1 :], floor + cut + 1
@@ -100,7 +107,11 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
         return None
     given = _GIVEN.search(window)
     link = LINK.search(window)
-    if link and link.group().endswith(("命名的", "授予的", "表彰的", "评定的", "认定的", "确认的")):
+    if (
+        link
+        and re.search(r"对[^，,;。]{0,24}$", window[: link.start()])
+        and link.group().endswith(("命名的", "授予的", "表彰的", "评定的", "认定的", "确认的"))
+    ):
         return None  # 对2010年以来命名的模范职工之家进行复查 speaks of them all
     if given and not (link and re.search(r"被[^，,;]{0,40}$", window[: given.start()])):
         names = re.sub(r"(?:同志)?(?:等)?(?:为|成为)$", "", given["object"])

@@ -29,9 +29,9 @@ _ORDINAL: Final = (
 _YEARS: Final = re.compile(
     r"(?P<first>(?:19|20)\d\d)年?(?:度)?(?:(?:-{1,3}|~|至|到|、)(?P<last>(?:19|20)\d\d))?年(?:度)?(?:的)?$"
 )
-_INDUSTRY: Final = rf"{INDUSTRY}|移动|联通|铁塔|国网"
+_INDUSTRY: Final = rf"{INDUSTRY}|移动|联通|铁塔|国网|卫健委|卫健|教体"
 _SYSTEM: Final = re.compile(
-    rf"(?:(?P<tier>{LEVEL}|{_WHOLE})(?P<long>(?:(?!{_WHOLE})[\u3400-\u9fff]){{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*+))"
+    rf"(?:(?P<tier>{LEVEL}|{_WHOLE}|中国)(?P<long>(?:(?!{_WHOLE})[\u3400-\u9fff]){{2,10}}?)|(?P<short>(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*+))"
     r"(?:系统|行业|产业)(?:工会)?$"
 )
 _TRADE: Final = re.compile(rf"(?:(?:{_INDUSTRY})(?:和?(?:{_INDUSTRY}))*+)(?:工会)?$")

@@ -144,7 +144,7 @@ def pair_up(
             pairs.append(Pair((left,), right, "title_first"))
         used |= {left.start, right.start}
     pairs = _each(text, tokens, pairs)
-    pairs = [_widened(text, tokens, pair, pairs) for pair in pairs]
+    pairs = [one for pair in pairs for one in _one_each(text, _widened(text, tokens, pair, pairs))]
     return sorted(pairs, key=lambda pair: pair.number.start)
 
 
@@ -271,6 +271,8 @@ def _may_cross(gap: str) -> bool:
     first, *_, last = re.split(r"[，,]", gap)
     if re.search(r"获|得了|荣膺|捧|摘|拿|当选", first):
         return False  # 5个站段得了火车头奖杯,路局命名的…: the number has its own object
+    if not first and len(LINK.sub("", last)) > 2:
+        return False  # 全市仅有50家,朱某同时获…: another subject
     return len(re.findall(r"[，,]", gap)) <= 1 and len(LINK.sub("", last)) <= 8
 
 
@@ -390,6 +392,13 @@ def _each(text: str, tokens: Sequence[Token], pairs: list[Pair]) -> list[Pair]:
                 break
             result.append(Pair((earlier,), pair.number, "title_first"))
     return result
+
+
+def _one_each(text: str, pair: Pair) -> list[Pair]:
+    """各有1个模范职工之家和先进职工之家 says one of each."""
+    if len(pair.mentions) < 2 or pair.shape != "number_first" or not _EACH.search(text[: pair.number.start]):
+        return [pair]
+    return [replace(pair, mentions=(mention,)) for mention in pair.mentions]
 
 
 def _widened(text: str, tokens: Sequence[Token], pair: Pair, pairs: Sequence[Pair]) -> Pair:

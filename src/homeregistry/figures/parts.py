@@ -13,7 +13,7 @@ from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
-    r"(?:其中|之中|[中里](?=[，,有]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|了|得)*+"
+    r"(?:其中|之中|[中里](?=[，,有]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|\(|了|得)*+"
 )
 _RIGHT: Final = re.compile(
     rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|过关|达标|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
@@ -48,6 +48,7 @@ def borrow(
         )
         if found is not None:
             result.append(found)
+    result += _each_title(text, result)
     result += _forward(text, result, numbers, scopes)
     return sorted(result, key=lambda pair: pair.number.start)
 
@@ -114,6 +115,7 @@ _NAMED_BY: Final = re.compile(
     r"(?:其中)?(?:由|经|被)[\u3400-\u9fff]{1,12}?总?工会(?:授予|命名|评定|表彰|认定)(?:者|的)?(?:有|为)?"
 )
 _YEAR_ALONE: Final = re.compile(r"(?:到|至)?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:为|是|有|则|又|仍|也|实)*")
+_EACH_OF: Final = re.compile(r"[，,][\u3400-\u9fff]{0,10}各(?:有|占|获|得|评)?$")
 _SUM: Final = re.compile(
     r"(?:[^;。]*?[，,;])?(?:以上|三级|两级|各级|三项|两项|几项|[两二三四五六七八九十\d]+年(?:来|间)?)*(?:累计|合计|共计|总计|总共|一共|共)(?:为|有|达)?"
 )
@@ -135,7 +137,7 @@ def _sum(text: str, pairs: Sequence[Pair], number: Number) -> Pair | None:
 
 
 _LOST: Final = re.compile(
-    r"(?:[^，,;。、\d]{0,14}?)(?:被|已|予以|依法)*(?:(?:撤销|取消|收回)(?:了|其)?(?:称号|资格|荣誉称号|命名)|摘牌|通过复查|复查合格|保留(?:称号|资格))(?:[、，,;。)(]|$)"
+    r"(?:[^，,;。、\d]{0,14}?)(?:被|已|予以|依法)*(?:(?:撤销|取消|收回)(?:了|其)?(?:称号|资格|荣誉称号|命名)?|摘牌|通过复查|复查合格|(?:合格)?(?:予以)?保留(?:称号|资格)?)(?:[、，,;。)(]|$)"
 )
 _ALSO: Final = re.compile(r"(?:其中|另外?|其余|还|此外|同时|有|的|对)*")
 
@@ -212,6 +214,22 @@ def _part(text: str, pairs: Sequence[Pair], number: Number, scopes: Sequence[Sco
     if (here and here[-1].printed == left["who"]) or (here and left["who"].startswith(here[-1].printed)):
         return Pair(last.mentions, number, "inherited", parent=None, base=last)
     return None
+
+
+def _each_title(text: str, pairs: Sequence[Pair]) -> list[Pair]:
+    """…之家20个、小家30个,我省各占1个: the number once more for every other title of the row before it."""
+    found: list[Pair] = []
+    for pair in pairs:
+        if pair.shape not in ("inherited", "part") or not _EACH_OF.search(text[: pair.number.start]):
+            continue
+        before = [
+            p for p in pairs if p.end <= pair.number.start and p.shape in ("number_first", "title_first")
+        ]
+        others = {p.mentions[0].title.kinds: p for p in before if p.mentions != pair.mentions}
+        found += [
+            replace(pair, mentions=p.mentions, parent=p if pair.parent else None) for p in others.values()
+        ]
+    return found
 
 
 def _forward(

@@ -61,6 +61,8 @@ class _Items:
     carried: Conferral = field(default_factory=Conferral)
     carried_from: int = 0
     carried_measure: Measure | None = None
+    whole: Conferral | None = None
+    """The conferral of the figure that 其中 takes a part of: behind a semicolon it stands again."""
     decision: Conferral | None = None
 
 
@@ -227,6 +229,9 @@ def _add(
             stars=known[0].title.stars, flags=flags,
         )
     )  # fmt: skip
+    begin = state.carried_from if state.drafts[:-1] else 0
+    if re.search(r"其中|包括", text[begin : item.anchor]):
+        state.whole = state.whole or state.carried
     state.carried, state.carried_measure = conferral, measure
     state.carried_from = max(item.end, known[-1].end)
 
@@ -273,6 +278,8 @@ def _conferral(
     unit = tiers.within_unit(title, state.carried_from) if state.drafts else None
     if unit is not None:
         return unit  # 分行工会拿到全国…;行内有合格职工小家168家: the unit speaks of its own now
+    if state.whole is not None and ";" in gap:
+        state.carried, state.whole = state.whole, None
     carried = state.carried
     if state.drafts and (carried.tier or carried.printed):
         national = carried.tier == "national" and not kinds <= _NATIONAL_KINDS

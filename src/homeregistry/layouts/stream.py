@@ -18,7 +18,6 @@ from homeregistry.layouts.columns import Block, field_of, resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.filling import MergedColumns, fillers
-from homeregistry.layouts.headcells import Column
 from homeregistry.layouts.header import DEEPEST, FoundHeader, LowRanges, header_at
 from homeregistry.layouts.lines import (
     SUSPECT,
