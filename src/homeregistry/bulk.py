@@ -3,7 +3,7 @@ server-side cursors on PostgreSQL. Plain tuples; nothing holds a whole table in 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
@@ -15,6 +15,7 @@ from homeregistry.database import is_sqlite
 from homeregistry.tables import FACTS
 
 _CHUNK: Final = 2000
+_VALUES: Final = 400
 _cursors = count(1)
 
 
@@ -103,3 +104,15 @@ def stream_rows(
     finally:
         with suppress(sqlite3.ProgrammingError):  # a stream that an error left behind outlives its connection
             cursor.close()
+
+
+def select_in(
+    connection: Connection, head: str, column: str, values: Iterable[object], tail: str = ""
+) -> Iterator[Sequence[Any]]:
+    """Rows of `head WHERE column IN (values) tail`, a few hundred values a query."""
+    wanted = list(values)
+    mark = "?" if is_sqlite(connection) else "%s"
+    for start in range(0, len(wanted), _VALUES):
+        part = wanted[start : start + _VALUES]
+        marks = ", ".join([mark] * len(part))
+        yield from connection.exec_driver_sql(f"{head} WHERE {column} IN ({marks}) {tail}", tuple(part))

@@ -25,6 +25,7 @@ from homeregistry.closed_years import (
 )
 from homeregistry.database import writing
 from homeregistry.digests import RowDigest, canonical, sha256_text
+from homeregistry.ids import Ids
 from homeregistry.tables import AUDIT, CLOSABLE, FACTS
 from homeregistry.tally import TallyChange
 
@@ -84,19 +85,18 @@ class Ledger:
     previous_hash: str
     at: str
     subject: dict[str, Any] = field(default_factory=dict)
-    _next: dict[str, int] = field(default_factory=dict)
+    _ids: Ids = field(init=False, repr=False)
     _written: dict[str, RowDigest] = field(default_factory=dict)
     _closed: dict[str, set[int]] = field(default_factory=dict)
     _unsettled: dict[str, Touched] = field(default_factory=dict)
     _tally: TallyChange = field(default_factory=TallyChange)
 
+    def __post_init__(self) -> None:
+        self._ids = Ids(self.connection)
+
     def new_id(self, table: str) -> int:
-        """The next id of a table; ids grow with revisions and are never used twice."""
-        if table not in self._next:
-            top = self.connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
-            self._next[table] = int(top or 0) + 1
-        self._next[table] += 1
-        return self._next[table] - 1
+        """The next id of a table."""
+        return next(self._ids[table])
 
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write rows in the order of `tables.FACTS`, ids ascending, without the revision columns."""

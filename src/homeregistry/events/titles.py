@@ -16,8 +16,8 @@ from homeregistry.documents import read_document_number
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.events.occasion import Occasion
 from homeregistry.events.record import Happened, events_of, new_event_id, write_events
+from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
-from homeregistry.queries.standing import last_possible
 from homeregistry.text import clean
 
 TitleEvent = Literal["revoked", "restored", "rechecked"]

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 from homeregistry.errors import NotFound, RegistryError, UsageMistake
 from homeregistry.events.occasion import Occasion
 from homeregistry.events.record import Happened, events_of, new_event_id, write_events
+from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
-from homeregistry.queries.standing import last_possible
 from homeregistry.recipients.names import recipient_key
 from homeregistry.text import clean
 

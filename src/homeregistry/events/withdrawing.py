@@ -5,8 +5,8 @@ import sqlalchemy as sa
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.events.record import TABLES, Happened, On, events_of
 from homeregistry.events.titles import TURNS
+from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
-from homeregistry.queries.standing import last_possible
 
 
 def withdraw_event(ledger: Ledger, number: int) -> Happened:

@@ -4,7 +4,8 @@
 """
 
 from homeregistry.importing.batches import list_batches, show_batch, undo_batch
-from homeregistry.importing.pipeline import ImportRequest, import_list
+from homeregistry.importing.pipeline import import_list
+from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult, RowCounts
 
 __all__ = [

@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.bulk import select_in
 from homeregistry.errors import NotFound, RegistryError
-from homeregistry.importing.known import select_in
 from homeregistry.ledger import Ledger
 from homeregistry.tables import FACTS
 

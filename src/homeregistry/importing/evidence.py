@@ -7,32 +7,27 @@ file's bytes are not kept, only its digest and the cleaned rows.
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import orjson
 from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
 from homeregistry.importing.planning import HOLDING, PlannedRow
+from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult, declared_json
 from homeregistry.importing.sink import Sink
 from homeregistry.ledger import utc_now
 from homeregistry.problems import Problem
+from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import Entry, NotData
-
-if TYPE_CHECKING:
-    from homeregistry.importing.pipeline import ImportRequest
-    from homeregistry.readers.opened import OpenedFile
-
-BLOCK = 1000
+from homeregistry.source_blocks import BLOCK, pack_rows
 
 
 class EvidenceWriter:
     """Writes the evidence of one batch to the sink."""
 
     def __init__(
-        self, connection: Connection, sink: Sink, opened: "OpenedFile", request: "ImportRequest"
+        self, connection: Connection, sink: Sink, opened: OpenedFile, request: ImportRequest
     ) -> None:
         self._connection = connection
         self._sink = sink
@@ -162,23 +157,6 @@ class EvidenceWriter:
         if document is not None:
             row = (self._sink.new_id("source_content"), int(document), zlib.compress(self._opened.data, 1))
             self._sink.insert("source_content", [row])
-
-
-def pack_rows(rows: Sequence[tuple[int, str, Sequence[Any]]]) -> bytes:
-    """A block of source rows: compressed JSON [[row, outcome, [cells…]], …]."""
-    return zlib.compress(orjson.dumps(rows, default=_printed), 1)
-
-
-def unpack_rows(content: bytes) -> list[list[Any]]:
-    """The rows of a block as they were packed."""
-    found: list[list[Any]] = orjson.loads(zlib.decompress(content))
-    return found
-
-
-def _printed(value: object) -> str:
-    if isinstance(value, timedelta):
-        return str(value)
-    raise TypeError(type(value).__name__)
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

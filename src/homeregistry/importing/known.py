@@ -4,15 +4,14 @@ Keys are looked up in SQL a chunk at a time, so that an import costs what the fi
 registry holds. What the file itself brought in is remembered here too: a preview writes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.queries.standing import last_possible
-
-_CHUNK = 400
+from homeregistry.bulk import select_in
+from homeregistry.last_days import last_possible
 
 
 # A tuple: a file may bring in half a million, and all are kept in mind until it ends.
@@ -26,18 +25,6 @@ class KnownRecipient(NamedTuple):
     uscc: str | None
     union_code: str | None
     region_id: int | None
-
-
-def select_in(
-    connection: Connection, head: str, column: str, values: Iterable[object], tail: str = ""
-) -> Iterator[Sequence[Any]]:
-    """Rows of `head WHERE column IN (values) tail`, a few hundred values a query."""
-    wanted = list(values)
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    for start in range(0, len(wanted), _CHUNK):
-        part = wanted[start : start + _CHUNK]
-        marks = ", ".join([mark] * len(part))
-        yield from connection.exec_driver_sql(f"{head} WHERE {column} IN ({marks}) {tail}", tuple(part))
 
 
 _RECIPIENT = "SELECT id, type, key, name, uscc, union_code, region_id FROM recipient"

@@ -6,10 +6,9 @@ result is `refused`), without one the same road ends in a preview.
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from itertools import islice
 
 from sqlalchemy.engine import Connection
@@ -21,11 +20,11 @@ from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
 from homeregistry.importing.known import Known
 from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
+from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sheets import Reading, readings_of
 from homeregistry.importing.sink import Preview, Sink
-from homeregistry.layouts import Layout
 from homeregistry.ledger import Ledger
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
@@ -33,19 +32,6 @@ from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
 from homeregistry.resolving.candidates import CandidateReader, CandidateReading
 
 CHUNK = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What the officer asks for: options of the list, partial recording, a reason for closed years."""
-
-    options: ListOptions
-    layouts: tuple[Layout, ...]
-    today: date
-    actor: str
-    partial: bool = False
-    reason: str | None = None
-    progress: Callable[[int], None] = lambda _rows: None
 
 
 def import_list(

@@ -7,10 +7,11 @@ The reader of texts is loaded when there is a text: most files are sheets and sh
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from homeregistry.errors import FileRefused, UsageMistake
 from homeregistry.grid import Row, Sheet
+from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult
 from homeregistry.importing.tabled import (
     as_lines,
@@ -24,10 +25,6 @@ from homeregistry.layouts import read_workbook_sheet
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import ListItem, NotData
-
-if TYPE_CHECKING:
-    from homeregistry.importing.pipeline import ImportRequest
-
 
 PROBLEM_SHEET: Final = "导入问题 Import problems"
 """The sheet that `--annotate` puts first into an officer's workbook: read back, it is none of her lists."""
@@ -51,7 +48,7 @@ class Reading:
     items: Iterable[ListItem]
 
 
-def readings_of(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
+def readings_of(opened: OpenedFile, request: ImportRequest, result: FileResult) -> Iterator[Reading]:
     """The lists of a file one after the other; what was understood of each goes to the result.
 
     Raises FileRefused `no_header` when nothing in the file is a list.
@@ -63,7 +60,7 @@ def readings_of(opened: OpenedFile, request: "ImportRequest", result: FileResult
 
 
 def _from_sheets(
-    opened: OpenedFile, sheets: Iterable[Sheet], request: "ImportRequest", result: FileResult
+    opened: OpenedFile, sheets: Iterable[Sheet], request: ImportRequest, result: FileResult
 ) -> Iterator[Reading]:
     wanted, seen, lists = request.options.sheet, [], 0
     for sheet in sheets:
@@ -148,7 +145,7 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
     )
 
 
-def _from_text(opened: OpenedFile, request: "ImportRequest", result: FileResult) -> Iterator[Reading]:
+def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -> Iterator[Reading]:
     document = opened.text()
     if document.tables or delimiter_of(document):
         beside = beside_tables(document, request.options)

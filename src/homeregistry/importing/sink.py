@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from sqlalchemy.engine import Connection
 
+from homeregistry.ids import Ids
+
 
 class Sink(Protocol):
     """What planning needs of a ledger."""
@@ -23,16 +25,11 @@ class Preview:
     """A sink that keeps nothing."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._next: dict[str, int] = {}
+        self._ids = Ids(connection)
 
     def new_id(self, table: str) -> int:
         """The id a row would get now."""
-        if table not in self._next:
-            top = self._connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
-            self._next[table] = int(top or 0) + 1
-        self._next[table] += 1
-        return self._next[table] - 1
+        return next(self._ids[table])
 
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Let the rows go."""

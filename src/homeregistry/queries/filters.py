@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from homeregistry.bodies import read_body
 from homeregistry.errors import UsageMistake
 from homeregistry.industries import INDUSTRY
+from homeregistry.last_days import LAST_DAYS
 from homeregistry.vocabulary import TIERS
 
 YearBasis = Literal["stated", "decision", "statistical"]
@@ -68,6 +69,16 @@ STATISTICAL_YEAR = (
     "ELSE CAST(substr(w.decision_date, 1, 4) AS INTEGER) END"
 )
 """The federation's year runs from 1 October to 30 September; a date without a month has none."""
+
+_BY_PRECISION = " ".join(
+    f"WHEN length(w.decision_date) = {length} THEN w.decision_date || '{rest}'"
+    for length, rest in LAST_DAYS.items()
+)
+CONFERRED_BY = (
+    f"CASE WHEN w.decision_date = '' THEN CAST(r.year_to AS TEXT) || '{LAST_DAYS[4]}' {_BY_PRECISION} "
+    "ELSE w.decision_date END"
+)
+"""The day by which a title was conferred for certain: `last_days.last_possible` of its decision, in SQL."""
 
 
 @dataclass(slots=True)
@@ -124,10 +135,7 @@ def where(filters: Filters, *, tallied: bool = False) -> Where:
     if filters.as_of:
         found.needs_round = True
         found.add(
-            "CASE WHEN w.decision_date = '' THEN CAST(r.year_to AS TEXT) || '-12-31' "
-            "WHEN length(w.decision_date) = 4 THEN w.decision_date || '-12-31' "
-            "WHEN length(w.decision_date) = 7 THEN w.decision_date || '-31' "
-            "ELSE w.decision_date END <= :as_of",
+            f"{CONFERRED_BY} <= :as_of",
             as_of=filters.as_of.isoformat(),
         )
     if filters.recipients is not None:

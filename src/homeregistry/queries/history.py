@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.errors import NotFound, UsageMistake
-from homeregistry.importing.evidence import unpack_rows
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.standing import last_possible
 from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.source_blocks import unpack_rows
 from homeregistry.text import key
 
 

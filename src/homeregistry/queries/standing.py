@@ -10,6 +10,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.last_days import last_possible
 from homeregistry.queries.filters import live
 
 
@@ -19,11 +20,6 @@ class Standing:
 
     revoked: frozenset[int]
     gone: frozenset[int]
-
-
-def last_possible(text: str) -> str:
-    """The last day a date with its precision may mean, as ISO text that compares."""
-    return text + {4: "-12-31", 7: "-31"}.get(len(text), "")
 
 
 def standing(connection: Connection, day: date | None, revision: int | None = None) -> Standing:

@@ -16,7 +16,6 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
-from homeregistry.importing.evidence import BLOCK, pack_rows
 from homeregistry.importing.pipeline import live_batch
 from homeregistry.ledger import Ledger
 from homeregistry.personal import without_personal
@@ -28,6 +27,7 @@ from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.reporting.options import ReportOptions
 from homeregistry.reporting.reading import ReportFigure, ReportReading, read_report
 from homeregistry.reporting.results import ReportResult
+from homeregistry.source_blocks import BLOCK, pack_rows
 
 
 def import_report(opened: OpenedFile, options: ReportOptions, ledger: Ledger) -> ReportResult:
