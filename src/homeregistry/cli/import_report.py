@@ -8,9 +8,8 @@ import click
 from homeregistry.cli.output import table_text, tell
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
-from homeregistry.importing.results import problem_sentence
 from homeregistry.words.labels import heading, kind_label, label
-from homeregistry.words.problems import problem_words
+from homeregistry.words.problems import problem_sentence, problem_words
 
 if TYPE_CHECKING:
     from homeregistry.importing import FileResult

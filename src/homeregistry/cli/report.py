@@ -60,8 +60,8 @@ def extract_command(
     password_file: Path | None, format_: str,
 ) -> int:  # fmt: skip
     """Pure: the same file and options print the same figures."""
-    from homeregistry.importing.results import problem_json
     from homeregistry.reporting import read_report
+    from homeregistry.words.problems import problem_json
 
     with _document(file, password_file) as source:
         reading = read_report(source, _options(issuer, as_of, include_hidden))
@@ -237,7 +237,7 @@ def _print_result(result: "ReportResult") -> None:
 
 
 def _print_problems(problems: "list[Problem]") -> None:
-    from homeregistry.importing.results import problem_sentence
+    from homeregistry.words.problems import problem_sentence
 
     for problem in problems:
         place = place_text(problem.sheet or "", None, problem.row, problem.column)

@@ -66,7 +66,7 @@ def why(row: "Waiting") -> str:
 
 
 def _sentences(problems: "Iterable[Problem]") -> str:
-    from homeregistry.importing.results import problem_sentence
+    from homeregistry.words.problems import problem_sentence
 
     return " ".join(dict.fromkeys(problem_sentence(problem) for problem in problems))
 
@@ -118,7 +118,7 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
 
 def _alike(reason: str | None, format_: str) -> str | None:
     """Why two names may be one: the code for scripts, words for people."""
-    from homeregistry.importing.results import LIKENESS
+    from homeregistry.words.problems import LIKENESS
 
     return _(LIKENESS[reason]) if format_ == "table" and reason in LIKENESS else reason
 

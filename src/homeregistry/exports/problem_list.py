@@ -9,10 +9,11 @@ from typing import Final
 
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
-from homeregistry.importing.results import FileResult, KeptRow, problem_sentence
+from homeregistry.importing.results import FileResult, KeptRow
 from homeregistry.personal import without_personal
 from homeregistry.problems import Problem
 from homeregistry.words.labels import label
+from homeregistry.words.problems import problem_sentence
 
 COLOURS: Final = {"refused": "F8CBAD", "held": "FFE699"}
 """Fill of the cells of refused and of held rows."""

@@ -16,10 +16,10 @@ from homeregistry.exports.pages import Column, Page, PageShape
 from homeregistry.exports.wordings import heading, signature
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
-from homeregistry.importing.results import problem_sentence
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.queries.filters import live
 from homeregistry.words.labels import label
+from homeregistry.words.problems import problem_sentence
 from homeregistry.years import read_year
 
 Spot = tuple[int, str, int]

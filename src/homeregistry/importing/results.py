@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from homeregistry.i18n import sentence
-from homeregistry.problems import PROBLEMS, Problem
+from homeregistry.problems import Problem
 from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn, Entry
 from homeregistry.vocabulary import OUTCOMES, Outcome
+from homeregistry.words.problems import problem_json
 
 _ASKING: Final = frozenset({"declared_differs", "hidden_sheet", "hidden_rows", "hidden_columns"})
 """Warnings that ask a person: a total that differs, something hidden that may belong to the list."""
@@ -124,28 +124,3 @@ def declared_json(declared: DeclaredCount) -> dict[str, Any]:
         "declared": declared.declared, "listed": declared.listed, "kind": declared.kind,
         "scope": declared.scope,
     }  # fmt: skip
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """A problem with its sentence in the language spoken."""
-    return {
-        "severity": problem.level, "code": problem.code, "sheet": problem.sheet, "row": problem.row,
-        "column": problem.column, "value": problem.value, "message": problem_sentence(problem),
-    }  # fmt: skip
-
-
-LIKENESS: Final = {
-    "form": "only the legal form or a bracket differs",
-    "place": "only the place in front differs",
-    "short": "one may be a short form of the other",
-    "spelling": "a few characters differ",
-}
-"""Why two names may be one, in words; the codes are those of `similarity`."""
-
-
-def problem_sentence(problem: Problem) -> str:
-    """The sentence of a problem: what is wrong and what to do."""
-    params = {"value": problem.value, **problem.params}
-    if problem.code == "possible_duplicate":
-        params["reason"] = LIKENESS.get(str(params.get("reason")), "")
-    return sentence(PROBLEMS[problem.code].message, params)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from homeregistry.importing.results import problem_json
 from homeregistry.problems import Problem
+from homeregistry.words.problems import problem_json
 
 
 @dataclass(slots=True)

@@ -1,9 +1,10 @@
-"""What people read for a problem's code, and for why undo left a record alone."""
+"""What people read of a problem, in a few words or a sentence, and for why undo left a record alone."""
 
-from typing import Final
+from typing import Any, Final
 
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.problems import PROBLEMS, Problem
 
 PROBLEM_WORDS: Final = {
     "unknown_title": "unknown title",
@@ -61,6 +62,31 @@ PROBLEM_WORDS: Final = {
 def problem_words(code: str) -> str:
     """The few words for a code; a code of an older version stays as it is."""
     return _(PROBLEM_WORDS[code]) if code in PROBLEM_WORDS else code
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """A problem with its sentence in the language spoken."""
+    return {
+        "severity": problem.level, "code": problem.code, "sheet": problem.sheet, "row": problem.row,
+        "column": problem.column, "value": problem.value, "message": problem_sentence(problem),
+    }  # fmt: skip
+
+
+LIKENESS: Final = {
+    "form": "only the legal form or a bracket differs",
+    "place": "only the place in front differs",
+    "short": "one may be a short form of the other",
+    "spelling": "a few characters differ",
+}
+"""Why two names may be one, in words; the codes are those of `similarity`."""
+
+
+def problem_sentence(problem: Problem) -> str:
+    """The sentence of a problem: what is wrong and what to do."""
+    params = {"value": problem.value, **problem.params}
+    if problem.code == "possible_duplicate":
+        params["reason"] = LIKENESS.get(str(params.get("reason")), "")
+    return sentence(PROBLEMS[problem.code].message, params)
 
 
 KEPT: Final = {
