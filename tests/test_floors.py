@@ -12,9 +12,10 @@ FLOOR_OF: dict[int, str] = {
     "text vocabulary widths years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
-    2: "backups bulk closed_years database i18n ids ledger models readers reference schema settings "
+    2: "backups bulk closed_years database deciding i18n ids ledger models readers reference schema settings "
     "source_blocks tally targets witness",
-    3: "closing correcting events exports importing queries reconciling reporting reviewing verifying words",
+    3: "closing correcting events exports importing queries recognitions reconciling reporting reviewing "
+    "verifying words",
     4: "cli __main__",
 }
 FLOORS = {name: number for number, names in FLOOR_OF.items() for name in names.split()}

@@ -17,7 +17,7 @@ from homeregistry.i18n import translate as _
 from homeregistry.vocabulary import TIERS
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.places import place_text
-from homeregistry.words.problems import problem_words
+from homeregistry.words.problems import kept_words, problem_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -282,6 +282,8 @@ def take_back_command(ctx: click.Context, number: int, reason: str, format_: str
     tell("The decision {number} is taken back.", number=number)
     if done["id"] is not None:
         tell("Its row waits again as {id}.", id=done["id"])
+    for kept in done["kept"]:
+        say("Recognition {id} stays: {reason}.", id=kept["id"], reason=kept_words(kept["reason"]))
 
 
 @review.command("export", help="What waits as a workbook, to decide many rows at once.")

@@ -4,20 +4,23 @@ This corrects the registry. A merger of two units that both existed is an event 
 Merging is undone by splitting off again what came over, and splitting by merging.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.correcting.rewriting import Change, Rewritten, Row, live_recognitions, rewrite
+from homeregistry.correcting.rewriting import Change, Rewritten, rewrite
+from homeregistry.deciding import Decision, decide
 from homeregistry.errors import NotFound, RegistryError, UsageMistake
 from homeregistry.events.record import events_of, new_event_id, write_events
 from homeregistry.events.units import Unit, gone, key_of, live_unit
 from homeregistry.ledger import Ledger
 from homeregistry.recipients.identity import pair_key
 from homeregistry.recipients.similarity import block_keys, person_block_keys
+from homeregistry.recognitions.leaving import replace as take_place
+from homeregistry.recognitions.rows import Row, live_recognitions
 from homeregistry.tables import FACTS
 from homeregistry.text import clean
 
@@ -74,11 +77,14 @@ def merge_recipients(ledger: Ledger, recipient: int, into: int) -> Merged:
                 "The recipient {number} has an event that ends it ({event}); withdraw that first.",
                 number=unit.id, event=end.id,
             )  # fmt: skip
-    held = {row["round_id"] for row in live_recognitions(ledger.connection, f"recipient_id = {other.id}")}
+    held = {
+        row["round_id"]: row["id"]
+        for row in live_recognitions(ledger.connection, f"recipient_id = {other.id}")
+    }
     mine = live_recognitions(ledger.connection, f"recipient_id = {one.id}")
-    doubled = [row["id"] for row in mine if row["round_id"] in held]
+    doubled = {row["id"]: held[row["round_id"]] for row in mine if row["round_id"] in held}
     _require_without_events(ledger.connection, doubled)
-    ledger.close("recognition", doubled)
+    take_place(ledger, doubled)
     moved = rewrite(
         ledger,
         [
@@ -90,11 +96,13 @@ def merge_recipients(ledger: Ledger, recipient: int, into: int) -> Merged:
     _move_names(ledger, one, other)
     _move_events(ledger, one, other)
     ledger.close("recipient", [one.id])
-    ledger.subject.update({"recipient": one.id, "into": other.id, "moved": len(moved), "doubled": doubled})
+    ledger.subject.update(
+        {"recipient": one.id, "into": other.id, "moved": len(moved), "doubled": list(doubled)}
+    )
     return Merged(one.id, other.id, tuple(moved), tuple(doubled))
 
 
-def _require_without_events(connection: Connection, recognitions: Sequence[int]) -> None:
+def _require_without_events(connection: Connection, recognitions: Iterable[int]) -> None:
     for number in recognitions:
         events = events_of(connection, "recognition", number)
         if events:
@@ -208,14 +216,4 @@ def _leave_names(ledger: Ledger, unit: Unit, new: Unit) -> None:
 
 def _remember_different(ledger: Ledger, unit: Unit, new: Unit) -> None:
     """So that the next file is not asked about the two again."""
-    pair = pair_key(unit.key, new.key)
-    earlier = ledger.connection.execute(
-        sa.text("SELECT id FROM review_decision WHERE pair_key = :pair AND revision_to IS NULL"),
-        {"pair": pair},
-    ).scalars()
-    ledger.close("review_decision", [int(one) for one in earlier])
-    row = (
-        ledger.new_id("review_decision"), pair, None, None, "different", "{}", ledger.deed.actor,
-        ledger.deed.reason, ledger.at,
-    )  # fmt: skip
-    ledger.insert("review_decision", [row])
+    decide(ledger, [Decision("different", pair=pair_key(unit.key, new.key))])

@@ -9,12 +9,13 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.correcting.fields import Wanted, read_fields
-from homeregistry.correcting.rewriting import Change, Rewritten, Row, live_recognition, rewrite
+from homeregistry.correcting.rewriting import Change, Rewritten, live_recognition, rewrite
 from homeregistry.errors import RegistryError
 from homeregistry.events.units import live_unit
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.kinds import kinds
 from homeregistry.ledger import Ledger
+from homeregistry.recognitions.rows import Row
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.words.labels import label
 

@@ -1,21 +1,16 @@
-"""Rewriting recognitions: close the old row, write the new one, carry its events over, link the two."""
+"""Rewriting recognitions: the new row takes the place of the old one, and a decision links the two."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.digests import canonical
+from homeregistry.deciding import Decision, decide
 from homeregistry.errors import NotFound, RegistryError
-from homeregistry.events.record import events_of, new_event_id, write_events
 from homeregistry.ledger import Ledger
-from homeregistry.tables import FACTS
-
-_COLUMNS: Final = FACTS["recognition"][: FACTS["recognition"].index("revision_from")]
-
-Row = dict[str, Any]
-"""A recognition by column name."""
+from homeregistry.recognitions.leaving import replace
+from homeregistry.recognitions.rows import Row, live_recognitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +34,6 @@ class Change:
     row: Row
     values: Mapping[str, Any]
     words: Mapping[str, tuple[object, object]]
-
-
-def live_recognitions(connection: Connection, condition: str) -> list[Row]:
-    """Live recognitions under a condition (numbers only, no text from outside), by id."""
-    found = connection.exec_driver_sql(
-        f"SELECT {', '.join(_COLUMNS)} FROM recognition WHERE {condition} AND revision_to IS NULL ORDER BY id"
-    )
-    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
 
 
 def live_recognition(connection: Connection, number: int) -> Row:
@@ -83,19 +70,19 @@ def rewrite(ledger: Ledger, changes: Iterable[Change]) -> list[Rewritten]:
     """Rewrite recognitions. Raises RegistryError where a recipient would hold one title of a round twice."""
     listed = list(changes)
     _require_single(ledger.connection, listed)
-    ledger.close("recognition", [change.row["id"] for change in listed])
-    done, rows, links = [], [], []
+    done, rows = [], []
     for change in listed:
         number = ledger.new_id("recognition")
-        new = {**change.row, **change.values, "id": number}
-        rows.append(tuple(new[name] for name in _COLUMNS))
+        rows.append({**change.row, **change.values, "id": number})
         done.append(Rewritten(change.row["id"], number, change.words))
-        links.append(_link(ledger, done[-1]))
-    ledger.insert("recognition", rows)
-    for one in done:
-        _carry(ledger, one)
-    ledger.insert("review_decision", sorted([*links, *_placements(ledger, done)]))
+    replace(ledger, {one.was: one.now for one in done}, rows)
+    decide(ledger, [_link(one) for one in done])
     return done
+
+
+def _link(done: Rewritten) -> Decision:
+    said = {"was": done.was, "changes": {name: list(words) for name, words in done.changes.items()}}
+    return Decision("corrected", recognition=done.now, detail=said)
 
 
 def _require_single(connection: Connection, changes: Sequence[Change]) -> None:
@@ -114,34 +101,3 @@ def _require_single(connection: Connection, changes: Sequence[Change]) -> None:
                 recipient=new["recipient_id"], other=other if other is not None else change.row["id"],
             )  # fmt: skip
         taken.add((new["recipient_id"], new["round_id"]))
-
-
-def _link(ledger: Ledger, done: Rewritten) -> tuple[Any, ...]:
-    detail = canonical({"was": done.was, "changes": {name: list(v) for name, v in done.changes.items()}})
-    return (
-        ledger.new_id("review_decision"), None, None, done.now, "corrected", detail, ledger.deed.actor,
-        ledger.deed.reason, ledger.at,
-    )  # fmt: skip
-
-
-def _carry(ledger: Ledger, done: Rewritten) -> None:
-    """Events stay on the title: those of the old row are closed and written again for the new one."""
-    events = events_of(ledger.connection, "recognition", done.was)
-    ledger.close("recognition_event", [event.id for event in events])
-    write_events(ledger, [replace(event, id=new_event_id(ledger), subject=done.now) for event in events])
-
-
-def _placements(ledger: Ledger, done: Sequence[Rewritten]) -> list[tuple[Any, ...]]:
-    """A person's decision on the place goes along, unless the place itself was corrected."""
-    now = {one.was: one for one in done}
-    found = ledger.connection.exec_driver_sql(
-        "SELECT id, recognition_id, detail, actor, reason, at FROM review_decision "
-        "WHERE decision = 'place' AND revision_to IS NULL "
-        f"AND recognition_id IN ({', '.join(str(one) for one in now) or 'NULL'})"
-    ).all()
-    ledger.close("review_decision", [int(row[0]) for row in found])
-    return [
-        (ledger.new_id("review_decision"), None, None, now[int(row[1])].now, "place", *row[2:])
-        for row in found
-        if "region" not in now[int(row[1])].changes
-    ]

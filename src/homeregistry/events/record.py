@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from homeregistry.bulk import select_in
 from homeregistry.ledger import Ledger
 
 On = Literal["recognition", "recipient"]
@@ -76,10 +76,13 @@ def list_events(connection: Connection, *, everything: bool = False) -> list[Hap
 
 def events_of(connection: Connection, on: On, subject: int) -> list[Happened]:
     """The live events of one recognition or recipient, by number."""
-    rows = connection.execute(
-        sa.text(f"{_selected(on)} WHERE {on}_id = :id AND revision_to IS NULL ORDER BY id"), {"id": subject}
-    )
-    return [_read(on, row) for row in rows]
+    return events_on(connection, on, (subject,))
+
+
+def events_on(connection: Connection, on: On, subjects: Iterable[int]) -> list[Happened]:
+    """The live events of several recognitions or recipients, by number."""
+    rows = select_in(connection, _selected(on), f"{on}_id", sorted(subjects), "AND revision_to IS NULL")
+    return sorted((_read(on, row) for row in rows), key=lambda event: event.id)
 
 
 def _selected(on: On) -> str:

@@ -11,18 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.bulk import select_in
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.ledger import Ledger
-from homeregistry.tables import FACTS
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A recognition or figure that undo left alone, and why."""
-
-    id: int
-    reason: str
+from homeregistry.recognitions.holders import close_unheard_of
+from homeregistry.recognitions.leaving import Kept, leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +27,7 @@ class Undone:
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape."""
-        kept = [{"id": one.id, "reason": one.reason} for one in self.kept]
+        kept = [one.to_json() for one in self.kept]
         return {"batch": self.batch, "reversed": self.reversed, "kept": kept}
 
 
@@ -108,10 +100,11 @@ def undo_batch(ledger: Ledger, batch: int) -> Undone:
         ).scalars()
     } - {one.id for one in kept}
     ledger.close_batch("recognition_source", batch)
-    ledger.close("recognition", taken)
-    carried = carry_over(ledger, taken)
+    carried = leave(ledger, taken)
     figures = ledger.close_batch("declared_figure", batch)
-    _close_recipients(ledger, batch)
+    # What only this batch knew leaves with it, and what only it and batches taken back before knew.
+    taken_back = "SELECT id FROM import_batch WHERE revision_to IS NOT NULL"
+    close_unheard_of(ledger, f"p.batch_id = {int(batch)} OR p.batch_id IN ({taken_back})")
     for table in ("held_row", "list_check"):
         ledger.close_batch(table, batch)
     ledger.close("import_batch", [batch])
@@ -138,51 +131,6 @@ def _built_on(connection: Connection, batch: int) -> list[Kept]:
     for number, reason in sorted((int(row[0]), str(row[1])) for row in rows):
         found.setdefault(number, reason)
     return [Kept(number, reason) for number, reason in found.items()]
-
-
-def carry_over(ledger: Ledger, closed: set[int]) -> list[Kept]:
-    """Recognitions just closed that other live lists state too stand again, under the next source.
-
-    The registry is then as if only those other lists had ever come in.
-    """
-    connection, columns = ledger.connection, FACTS["recognition"][:-2]
-    waiting: dict[int, list[tuple[Any, ...]]] = {}
-    head = f"SELECT {', '.join(FACTS['recognition_source'][:-2])} FROM recognition_source"
-    live = "AND revision_to IS NULL ORDER BY id"
-    for row in select_in(connection, head, "recognition_id", sorted(closed), live):
-        waiting.setdefault(int(row[1]), []).append(tuple(row))
-    facts: list[tuple[Any, ...]] = []
-    sources: list[tuple[Any, ...]] = []
-    kept: list[Kept] = []
-    head = f"SELECT {', '.join(columns)} FROM recognition"
-    for row in select_in(connection, head, "id", sorted(waiting), "ORDER BY id"):
-        first, *others = waiting[int(row[0])]
-        number = ledger.new_id("recognition")
-        place = {"batch_id": first[2], "sheet": first[3], "row_no": first[4], "name_printed": first[5]}
-        fact = {**dict(zip(columns, row, strict=True)), **place, "id": number, "region_printed": first[6]}
-        facts.append(tuple(fact[column] for column in columns))
-        sources += [(ledger.new_id("recognition_source"), number, *other[2:]) for other in others]
-        kept.append(Kept(number, f"also_in_batch:{first[2]}"))
-    ledger.insert("recognition", facts)
-    ledger.close("recognition_source", [row[0] for rows in waiting.values() for row in rows])
-    ledger.insert("recognition_source", sources)
-    return kept
-
-
-def _close_recipients(ledger: Ledger, batch: int) -> None:
-    """Recipients that only this batch knew, or only it and batches taken back before, leave with it."""
-    free = ledger.connection.execute(
-        sa.text(
-            "SELECT p.id FROM recipient p JOIN import_batch i ON i.id = p.batch_id "
-            "WHERE (p.batch_id = :id OR i.revision_to IS NOT NULL) AND p.revision_to IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM recognition r "
-            "WHERE r.recipient_id = p.id AND r.revision_to IS NULL) "
-            "AND NOT EXISTS (SELECT 1 FROM recipient_event e "
-            "WHERE e.recipient_id = p.id AND e.revision_to IS NULL)"
-        ),
-        {"id": batch},
-    ).scalars()
-    ledger.close("recipient", [int(one) for one in free])
 
 
 def _no_batch(batch: int) -> NotFound:

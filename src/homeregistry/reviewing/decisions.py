@@ -6,9 +6,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.correcting.rewriting import live_recognitions
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.ledger import Ledger
+from homeregistry.recognitions.holders import close_unheard_of
+from homeregistry.recognitions.leaving import Kept, leave
+from homeregistry.recognitions.rows import live_recognitions
 from homeregistry.tables import FACTS
 
 _HELD: Final = FACTS["held_row"][: FACTS["held_row"].index("revision_from")]
@@ -54,16 +56,22 @@ def take_back(ledger: Ledger, number: int) -> dict[str, Any]:
         )
     together = _together(ledger.connection, number, row[1])
     recognitions: list[int] = []
+    kept: list[Kept] = []
     waiting: int | None = None
     for one, decision, detail in together:
         if decision in ("completed", "dismissed"):
-            recognitions += _unrecord(ledger, json.loads(detail or "{}"))
+            closed, carried = _unrecord(ledger, json.loads(detail or "{}"))
+            recognitions += closed
+            kept += carried
             waiting = _wait_again(ledger, int(row[1]))
         ledger.close("review_decision", [one])
     ledger.subject.update(
         {"decisions": [one for one, _d, _t in together], "recognitions": recognitions, "row": waiting}
     )
-    return {"decisions": [one for one, _d, _t in together], "recognitions": recognitions, "id": waiting}
+    return {
+        "decisions": [one for one, _d, _t in together], "recognitions": recognitions, "id": waiting,
+        "kept": [one.to_json() for one in kept],
+    }  # fmt: skip
 
 
 def _together(connection: Connection, number: int, held_row: int | None) -> list[tuple[int, str, str]]:
@@ -75,8 +83,9 @@ def _together(connection: Connection, number: int, held_row: int | None) -> list
     return [(int(row[0]), str(row[1]), str(row[2])) for row in rows]
 
 
-def _unrecord(ledger: Ledger, detail: dict[str, Any]) -> list[int]:
-    """Close the recognitions a decision recorded, and the recipients that only they knew."""
+def _unrecord(ledger: Ledger, detail: dict[str, Any]) -> tuple[list[int], list[Kept]]:
+    """Close the recognitions a decision recorded, and the recipients that only they knew. A later list that
+    states one of them keeps it."""
     wanted = [int(one) for one in detail.get("recognitions", ())]
     for number in wanted:
         if not live_recognitions(ledger.connection, f"id = {number}"):
@@ -94,24 +103,11 @@ def _unrecord(ledger: Ledger, detail: dict[str, Any]) -> list[int]:
                 "has_event", "The recognition {number} carries the event {event}; withdraw that first.",
                 number=number, event=event,
             )  # fmt: skip
-    ledger.close("recognition", wanted)
+    kept = leave(ledger, wanted)
     ledger.close("recipient_name", [int(one) for one in detail.get("names", ())])
-    close_unused(ledger, [int(one) for one in detail.get("recipients", ())])
-    return wanted
-
-
-def close_unused(ledger: Ledger, recipients: list[int]) -> None:
-    """Close recipients that hold nothing and to which nothing happened."""
-    if not recipients:
-        return
-    listed = ", ".join(str(one) for one in recipients)
-    free = ledger.connection.exec_driver_sql(
-        f"SELECT p.id FROM recipient p WHERE p.id IN ({listed}) AND p.revision_to IS NULL "
-        "AND NOT EXISTS (SELECT 1 FROM recognition r WHERE r.recipient_id = p.id AND r.revision_to IS NULL) "
-        "AND NOT EXISTS (SELECT 1 FROM recipient_event e "
-        "WHERE (e.recipient_id = p.id OR e.other_id = p.id) AND e.revision_to IS NULL)"
-    ).scalars()
-    ledger.close("recipient", [int(one) for one in free])
+    recipients = ", ".join(str(int(one)) for one in detail.get("recipients", ()))
+    close_unheard_of(ledger, f"p.id IN ({recipients or 'NULL'})")
+    return wanted, kept
 
 
 def _wait_again(ledger: Ledger, held_row: int) -> int:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.correcting.rewriting import live_recognition
-from homeregistry.digests import canonical
+from homeregistry.deciding import Decision, decide
 from homeregistry.errors import RegistryError, UsageMistake
 from homeregistry.ledger import Ledger
 from homeregistry.queries.listing import counted_recognitions
@@ -64,19 +63,9 @@ def place_record(ledger: Ledger, recognition: int, words: str, day: date) -> dic
             number=recognition, day=day.isoformat(),
         )  # fmt: skip
     region = _chosen(outcome, words)
-    ledger.close("review_decision", _earlier(ledger.connection, recognition))
-    number = ledger.new_id("review_decision")
     path = gazetteer().path(region)
     detail = {"region_id": region.id, "region_code": region.code, "region": path, "day": day.isoformat()}
-    ledger.insert(
-        "review_decision",
-        [
-            (
-                number, None, None, recognition, "place", canonical(detail), ledger.deed.actor,
-                ledger.deed.reason, ledger.at,
-            )
-        ],
-    )  # fmt: skip
+    (number,) = decide(ledger, [Decision("place", recognition=recognition, detail=detail)])
     ledger.subject.update({"recognition": recognition, "region": path})
     return {"decision": number, "recognition": recognition, "region_code": region.code, "region": path}
 
@@ -91,14 +80,3 @@ def _chosen(outcome: Undecided, words: str) -> Region:
             value=words, listed="、".join(f"{place.path(one)} {one.code}" for one in outcome.candidates),
         )  # fmt: skip
     return chosen[0]
-
-
-def _earlier(connection: Connection, recognition: int) -> list[int]:
-    found = connection.execute(
-        sa.text(
-            "SELECT id FROM review_decision WHERE recognition_id = :id AND decision = 'place' "
-            "AND revision_to IS NULL"
-        ),
-        {"id": recognition},
-    ).scalars()
-    return [int(one) for one in found]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from homeregistry.closed_years import closed_years, is_reason
-from homeregistry.digests import canonical
+from homeregistry.deciding import Decided, Decision, decide
 from homeregistry.errors import RegistryError
 from homeregistry.events.units import live_unit
 from homeregistry.importing.known import Known, KnownRecipient
@@ -201,20 +201,10 @@ def _require_kind(row: Waiting, reading: CandidateReading, other: KnownRecipient
 
 
 def _decide(case: _Case, decision: str, pair: str | None, detail: dict[str, Any]) -> int:
-    """Write one decision; an earlier one about the same pair is closed."""
+    """Write one decision about the row, for the row's own reason."""
     ledger = case.ledger
-    if pair is not None:
-        earlier = ledger.connection.execute(
-            sa.text("SELECT id FROM review_decision WHERE pair_key = :pair AND revision_to IS NULL"),
-            {"pair": pair},
-        ).scalars()
-        ledger.close("review_decision", [int(one) for one in earlier])
-    number = ledger.new_id("review_decision")
-    values = (
-        number, pair, case.row.id, None, decision, canonical(detail), ledger.deed.actor, case.reason,
-        ledger.at,
-    )  # fmt: skip
-    ledger.insert("review_decision", [values])
+    by = Decided(ledger.deed.actor, case.reason, ledger.at)
+    (number,) = decide(ledger, [Decision(decision, pair, case.row.id, detail=detail, by=by)])
     return number
 
 
