@@ -24,6 +24,7 @@ from homeregistry.verifying.findings import FINDINGS
 from homeregistry.verifying.invariants import LINKS, UNIQUE
 from homeregistry.witness import Claim, recall, remember
 from registries import Answer, Registry, rows, scalar
+from small_lists import HOMES, import_rows
 
 Command = Callable[..., Answer]
 
@@ -384,7 +385,7 @@ def test_every_kind_of_finding_is_shown_by_a_test_or_named_here() -> None:
     elsewhere = {
         "database_damaged", "head_missing", "head_unknown", "outcomes_differ", "document_damaged",
         "document_differs", "block_damaged", "block_differs", "outcomes_do_not_add_up",
-        "name_index_differs",
+        "name_index_differs", "left_behind",
     }  # fmt: skip
     assert set(FINDINGS) == shown | elsewhere
 
@@ -395,3 +396,41 @@ def test_the_rows_beside_each_other_are_read_in_plain_order(registry: Registry) 
     put_batch(registry.engine, 3, year=2021)
     assert check(registry).ok
     assert len(rows(registry, "SELECT id FROM recognition")) == 4103
+
+
+@pytest.mark.parametrize(
+    ("table", "number", "behind"),
+    [
+        ("recognition", 1, {"recognition_source 1", "recognition_event 1"}),
+        ("recognition", 3, {"review_decision 1"}),
+        ("recipient", 2, {"recognition 2", "recipient_event 2"}),
+        ("recipient", 3, {"recognition 3", "recipient_event 2", "recipient_event 3", "recipient_name 1"}),
+        ("import_batch", 2, {"recognition_source 1"}),
+        ("import_batch", 3, {"held_row 1"}),
+        ("import_batch", 4, {"declared_figure 1"}),
+    ],
+)
+def test_it_finds_what_is_left_behind_by_a_row_that_was_closed(
+    table: str, number: int, behind: set[str], registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    """The trap: a title was closed in a write of the registry's own, its chain whole, and what a further
+    list said of it was nowhere: nothing was altered, said `verify`."""
+    homes = [*HOMES[:2], ("石船机械厂工会", "渝北区", "2020", "模范职工之家")]
+    unknown = ("某某工会", "没有区", "2020", "模范职工之家")
+    import_rows(command, registry, tmp_path / "a.csv", homes[:2])
+    import_rows(command, registry, tmp_path / "b.csv", homes[:1])
+    import_rows(command, registry, tmp_path / "c.csv", [homes[2], unknown], "--partial")
+    report = tmp_path / "r.txt"
+    report.write_text("2020年，全市评选模范职工之家28个。", encoding="utf-8")
+    command(registry, "report", "import", report, "--issuer", "重庆市总工会")
+    assert command(registry, "review", "resolve", "3", "--place", "两江新区").code == 0
+    when = ("--date", "2021-05-01", "--basis", "渝工发〔2021〕15号")
+    command(registry, "event", "revoke", "1", *when)
+    command(registry, "event", "merge", "2", "--into", "3", *when)
+    command(registry, "event", "rename", "3", "石船机器厂工会", *when)
+    assert check(registry).ok
+    with write(registry.engine, Deed("a forgetful write", "tester")) as ledger:
+        ledger.close(table, [number])
+    found = check(registry)
+    assert codes(found) == {"left_behind"}
+    assert {finding.where for finding in found.findings} == behind

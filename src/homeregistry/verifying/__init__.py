@@ -14,6 +14,7 @@ from homeregistry.verifying.findings import Finding
 from homeregistry.verifying.invariants import (
     check_file,
     check_links,
+    check_live_links,
     check_reference,
     check_rounds,
     check_unique,
@@ -50,7 +51,7 @@ def verify(connection: Connection, claims: Iterable[Claim] = ()) -> Report:
     findings += check_heads(connection, chain, claims)
     counts, wrong = check_rows(connection, chain)
     findings += wrong
-    rows = (check_links, check_unique, check_rounds, check_reference)
+    rows = (check_links, check_live_links, check_unique, check_rounds, check_reference)
     for check in (*rows, check_documents, check_batches, check_names, check_tally):
         findings += check(connection)
     return Report(tuple(findings), chain.revision, chain.head, {"audit_entry": chain.entries, **counts})

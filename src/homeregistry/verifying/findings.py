@@ -23,6 +23,7 @@ FINDINGS: Final[dict[str, str]] = {
     "closings_beyond_chain": "{found} rows of {table} were closed by a revision that is not in the chain.",
     # links and sums
     "orphan": "{column} points to a row of {target} that is not there.",
+    "left_behind": "The row is live, but {column} points to a row of {target} that was closed.",
     "doubled": "Rows that must be unique stand more than once in {table}.",
     "round_differs": "The recognition does not repeat its round's kind, tier, system and years.",
     "no_source": "The recognition has no source row.",

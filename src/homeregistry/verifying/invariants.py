@@ -45,6 +45,21 @@ LINKS: Final[tuple[tuple[str, str, str, str], ...]] = (
 )
 """(table, column, target table, target column): foreign keys of the models, and links that have none."""
 
+LIVE_LINKS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("recognition", "recipient_id", "recipient"),
+    ("recognition_source", "recognition_id", "recognition"),
+    ("recognition_source", "batch_id", "import_batch"),
+    ("recognition_event", "recognition_id", "recognition"),
+    ("recipient_event", "recipient_id", "recipient"),
+    ("recipient_event", "other_id", "recipient"),
+    ("recipient_name", "recipient_id", "recipient"),
+    ("review_decision", "recognition_id", "recognition"),
+    ("held_row", "batch_id", "import_batch"),
+    ("declared_figure", "batch_id", "import_batch"),
+)
+"""(table, column, target table): what counts now rests on what counts now. A recognition may outlive its
+batch, and a row that waits the recipient it was held against."""
+
 UNIQUE: Final[tuple[tuple[str, str, bool], ...]] = (
     ("audit_entry", "previous_hash", False),
     ("audit_entry", "hash", False),
@@ -82,6 +97,21 @@ def check_links(connection: Connection) -> Iterator[Finding]:
         ).scalars()
         for row in broken:
             yield Finding("orphan", f"{table} {row}", {"column": column, "target": target})
+
+
+def check_live_links(connection: Connection) -> Iterator[Finding]:
+    """What is live rests on live rows: a title's further lists, events and names do not outlive it.
+
+    The link of a correction is history: it goes on leading from a number to the next when that one left.
+    """
+    for table, column, target in LIVE_LINKS:
+        also = "AND a.decision = 'place'" if table == "review_decision" else ""
+        broken = connection.exec_driver_sql(
+            f"SELECT a.id FROM {table} a JOIN {target} b ON b.id = a.{column} "
+            f"WHERE a.revision_to IS NULL AND b.revision_to IS NOT NULL {also} ORDER BY 1 LIMIT {MOST}"
+        ).scalars()
+        for row in broken:
+            yield Finding("left_behind", f"{table} {row}", {"column": column, "target": target})
 
 
 def check_unique(connection: Connection) -> Iterator[Finding]:
