@@ -47,19 +47,10 @@ def modules() -> dict[str, Path]:
     return {module(path): path for path in files()}
 
 
-def imports(path: Path, *, at_runtime: bool = False) -> set[str]:
-    """Full names of what a file imports anywhere in it; `at_runtime` leaves out TYPE_CHECKING blocks."""
+def imports(path: Path) -> set[str]:
+    """Full names of what a file imports anywhere in it, for the types alone too."""
     found: set[str] = set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    skipped = {
-        id(inner)
-        for node in ast.walk(tree)
-        if at_runtime and isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -70,13 +61,9 @@ def imports(path: Path, *, at_runtime: bool = False) -> set[str]:
     return found
 
 
-def inner(path: Path, *, at_runtime: bool = False) -> set[str]:
+def inner(path: Path) -> set[str]:
     """The modules of the package that a file imports, as precisely as it names them."""
-    named = {
-        name.removeprefix("homeregistry.")
-        for name in imports(path, at_runtime=at_runtime)
-        if name.startswith("homeregistry.")
-    }
+    named = {name.removeprefix("homeregistry.") for name in imports(path) if name.startswith("homeregistry.")}
     return {name for name in named if name in modules()}
 
 
@@ -120,8 +107,19 @@ def test_the_lower_floors_are_pure() -> None:
     assert not foreign
 
 
+def test_use_cases_make_no_sentences() -> None:
+    """What people read is said by `words`, by the pages that leave and by the commands."""
+    speaking = {
+        here
+        for here, path in standing()
+        if floor(here) <= 3 and any(name.startswith("homeregistry.i18n.") for name in imports(path))
+    }
+    assert {name.split(".")[0] for name in speaking} == {"exports", "words"}
+
+
 def test_there_is_no_cycle() -> None:
-    arrows = {name: inner(path, at_runtime=True) - {name} for name, path in modules().items() if name}
+    """A cycle of types alone is one too: a value that two modules need stands in neither of them."""
+    arrows = {name: inner(path) - {name} for name, path in modules().items() if name}
     for name in arrows:  # a package's own page gathers its parts; its parts do not import the page back
         arrows[name] = {other for other in arrows[name] if not name.startswith(f"{other}.")}
     cycle = find_cycle(arrows)
@@ -133,7 +131,7 @@ def test_packages_have_no_cycle_either() -> None:
     arrows: dict[str, set[str]] = {}
     for name, path in modules().items():
         top = name.split(".")[0]
-        arrows.setdefault(top, set()).update(one.split(".")[0] for one in inner(path, at_runtime=True))
+        arrows.setdefault(top, set()).update(one.split(".")[0] for one in inner(path))
     cycle = find_cycle({name: others - {name} for name, others in arrows.items() if name})
     assert cycle is None, " -> ".join(cycle or [])
 

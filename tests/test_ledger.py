@@ -16,6 +16,7 @@ from facts import fact, put_batch
 from homeregistry.database import open_engine, reading
 from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.errors import DatabaseRefused
+from homeregistry.importing.sink import Preview
 from homeregistry.ledger import GENESIS, Deed, closed_digest, entry_hash, head, write
 from homeregistry.tables import AUDIT
 from registries import Registry, rows, scalar
@@ -218,3 +219,15 @@ def test_different_rows_have_different_digests(one: list[Any], other: list[Any])
 def test_numbers_that_look_like_text_and_empty_text_are_not_the_same_as_what_they_look_like() -> None:
     variants: list[list[tuple[Any, ...]]] = [[("1",)], [(1,)], [("",)], [(None,)], [(0,)], [("0",)]]
     assert len({digest(one) for one in variants}) == len(variants)
+
+
+def test_a_preview_gives_the_ids_that_the_write_would_give(registry: Registry) -> None:
+    """Both count on from one value, also where rows were closed or a table is empty."""
+    put_batch(registry.engine, 3)
+    with write(registry.engine, Deed("test", "tester")) as ledger:
+        ledger.close("recognition", [3])
+        preview, tables = Preview(ledger.connection), ("recognition", "recipient", "closed_year")
+        given_out = [
+            [ids.new_id(table) for table in tables for _turn in range(2)] for ids in (ledger, preview)
+        ]
+        assert given_out == [[4, 5, 4, 5, 1, 2]] * 2

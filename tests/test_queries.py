@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from registries import Registry, rows
+from homeregistry.last_days import last_possible
+from homeregistry.queries.filters import CONFERRED_BY
+from registries import Registry, rows, scalar
 from small_lists import Command, import_rows
 
 HEADER_ROWS = 40
@@ -206,3 +208,9 @@ def _state_of(registry: Registry, command: Command) -> Callable[[], list[Any]]:
         return found
 
     return state
+
+
+@pytest.mark.parametrize("said", ["", "2020", "2020-02", "2020-11-20"])
+def test_a_query_and_an_event_mean_the_same_last_day_of_a_date(said: str, registry: Registry) -> None:
+    row = f"(SELECT '{said}' AS decision_date) w, (SELECT 2021 AS year_to) r"
+    assert scalar(registry, f"SELECT {CONFERRED_BY} FROM {row}") == last_possible(said or "2021")
