@@ -16,7 +16,7 @@ class RegistryError(Exception):
     """A command cannot go on.
 
     `code` is stable English for scripts, `message` an English message id with `{named}`
-    placeholders, `params` their values. Nothing was written when one of these is raised.
+    placeholders, `params` their values. The transaction in which one of these is raised writes nothing.
     """
 
     exit_code = EXIT_REFUSED

@@ -6,15 +6,17 @@ Commands are thin and load what they need when they run; this module imports onl
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import click
 
-from homeregistry.cli.root import root
+from homeregistry.cli.root import State, root
 from homeregistry.cli.wording import language_of, speak, spoken_usage
 from homeregistry.errors import EXIT_REFUSED, EXIT_USAGE, RegistryError
 from homeregistry.i18n import sentence
+from homeregistry.i18n import translate as _
 
 _COLLECT_EVERY: Final = 100_000
 """New objects between two collections of garbage; Python's own 700 suit programs that load less."""
@@ -31,15 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(argv: list[str]) -> int:
     """Run one command line; returns its exit code."""
     speak(language_of(argv))
+    state = State()
     try:
-        code = root.main(args=argv, prog_name="homeregistry", standalone_mode=False)
+        code = root.main(args=argv, prog_name="homeregistry", standalone_mode=False, obj=state)
         return code if isinstance(code, int) else 0
     except RegistryError as error:
         return _refuse(argv, error.code, sentence(error.message, error.params), error.exit_code)
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.Abort:
-        return _refuse(argv, "aborted", sentence("Stopped; nothing was written.", {}), EXIT_REFUSED)
     except click.UsageError as error:
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
@@ -51,33 +52,44 @@ def run(argv: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return _refuse(argv, "aborted", sentence("Stopped; nothing was written.", {}), EXIT_REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        return _stop(argv, state, "aborted", "Stopped; {outcome}.")
     except MemoryError:
-        message = sentence("There is not enough memory for this; nothing was written.", {})
-        return _refuse(argv, "out_of_memory", message, EXIT_REFUSED)
+        return _stop(argv, state, "out_of_memory", "There is not enough memory for this; {outcome}.")
     except OSError as error:
-        message = sentence(
-            "The system refused: {cause} ({where}); nothing was written.",
-            {"cause": error.strerror or str(error), "where": error.filename or "-"},
-        )
-        return _refuse(argv, "system_error", message, EXIT_REFUSED)
+        cause, where = error.strerror or str(error), error.filename or "-"
+        said = "The system refused: {cause} ({where}); {outcome}."
+        return _stop(argv, state, "system_error", said, cause=cause, where=where)
     except Exception as error:
         if os.environ.get("HOMEREGISTRY_DEBUG"):
             raise
-        message = sentence(
-            "A defect of the program stopped the command ({cause}); nothing was written. "
-            "Set HOMEREGISTRY_DEBUG=1 to see where, and report it.",
-            {"cause": type(error).__name__},
+        said = (
+            "A defect of the program stopped the command ({cause}); {outcome}. "
+            "Set HOMEREGISTRY_DEBUG=1 to see where, and report it."
         )
-        return _refuse(argv, "internal_error", message, EXIT_REFUSED)
+        return _stop(argv, state, "internal_error", said, cause=type(error).__name__)
 
 
-def _refuse(argv: Sequence[str], code: str, message: str, exit_code: int) -> int:
+def _stop(argv: Sequence[str], state: State, code: str, message: str, **params: object) -> int:
+    """What stopped a command in the middle; files finished before that are told beside the error."""
+    written = any(result.outcome == "committed" for result in state.finished)
+    outcome = _("nothing more was written") if written else _("nothing was written")
+    files = [result.to_json() for result in state.finished]
+    said = sentence(message, {**params, "outcome": outcome})
+    return _refuse(argv, code, said, EXIT_REFUSED, {"files": files} if files else {})
+
+
+def _refuse(
+    argv: Sequence[str],
+    code: str,
+    message: str,
+    exit_code: int,
+    beside: Mapping[str, object] = MappingProxyType({}),
+) -> int:
     if _wants_json(argv):
         import json
 
-        click.echo(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+        click.echo(json.dumps({**beside, "error": {"code": code, "message": message}}, ensure_ascii=False))
     click.echo(message, err=True)
     return exit_code
 

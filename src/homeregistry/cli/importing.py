@@ -10,16 +10,11 @@ import click
 
 from homeregistry.cli import tier_option
 from homeregistry.cli.output import emit_json, say
+from homeregistry.cli.password import password_in, password_option
+from homeregistry.cli.series import error_json, exit_of, take_each
 from homeregistry.cli.session import actor, location, writable_engine
 from homeregistry.cli.wording import TranslatedCommand
-from homeregistry.errors import (
-    EXIT_DONE,
-    EXIT_REFUSED,
-    EXIT_WAITING,
-    FileRefused,
-    RegistryError,
-    UsageMistake,
-)
+from homeregistry.errors import FileRefused, RegistryError, UsageMistake
 from homeregistry.i18n import sentence
 
 if TYPE_CHECKING:
@@ -49,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--declared", type=click.IntRange(min=0), help="How many the list should hold.")
 @click.option("--conferred", is_flag=True, help="This list of nominations was in fact conferred.")
 @click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
-@click.option("--password-file", type=click.Path(path_type=Path), help="A file with the workbook's password.")
+@password_option
 @click.option(
     "--annotate", type=click.Path(path_type=Path), help="Write the workbook back with its problems marked."
 )
@@ -78,20 +73,26 @@ def _import_all(
         from homeregistry.exports.annotated import require_annotatable
 
         require_annotatable(options["annotate"], files[0])
-    results = []
-    for path in files:
-        result = _one(ctx, path, request, options, first)
-        first = None
-        results.append(result)
+    ahead = {0: first}
+    finished = ctx.obj.finished
+
+    def take(path: Path) -> "FileResult":
+        return _one(ctx, path, request, options, ahead.pop(0, None))
+
+    for result in take_each(finished, files, take, _refused):
         if format_ == "table":
             from homeregistry.cli.import_report import print_result
 
             print_result(result, options["dry_run"])
     if format_ == "json":
-        emit_json({"files": [result.to_json() for result in results]})
-    if any(result.outcome == "refused" for result in results):
-        return EXIT_REFUSED
-    return EXIT_WAITING if any(result.waits for result in results) else EXIT_DONE
+        emit_json({"files": [result.to_json() for result in finished]})
+    return exit_of(finished)
+
+
+def _refused(path: Path, error: RegistryError) -> "FileResult":
+    from homeregistry.importing import FileResult
+
+    return FileResult(path.name, "", "refused", error=error_json(error))
 
 
 @contextmanager
@@ -103,7 +104,7 @@ def _read_ahead(path: Path, options: dict[str, Any]) -> "Iterator[OpenedFile | N
     from homeregistry.readers import open_document
 
     try:
-        opened = open_document(path, password=_password(options["password_file"]))
+        opened = open_document(path, password=password_in(options["password_file"]))
     except FileRefused:
         yield None
         return
@@ -161,19 +162,14 @@ def _one(
     options: dict[str, Any],
     ahead: "OpenedFile | None",
 ) -> "FileResult":
-    """One file to its end; a refusal of the file is a result of its own, so that the others go on."""
-    from homeregistry.importing import FileResult
+    """One file to its end."""
     from homeregistry.readers import open_document
 
-    try:
-        with ahead or open_document(path, password=_password(options["password_file"])) as opened:
-            result = _run(ctx, opened, request, options)
-            if options["annotate"]:
-                _annotate(opened, result, options["annotate"])
-            return result
-    except FileRefused as error:
-        message = sentence(error.message, error.params)
-        result = FileResult(str(path.name), "", "refused", error={"code": error.code, "message": message})
+    with ahead or open_document(path, password=password_in(options["password_file"])) as opened:
+        result = _run(ctx, opened, request, options)
+        ctx.obj.finished.append(result)
+        if options["annotate"]:
+            _annotate(opened, result, options["annotate"])
         return result
 
 
@@ -183,19 +179,10 @@ def _annotate(opened: "OpenedFile", result: "FileResult", out: Path) -> None:
 
     try:
         write_annotated(opened, result, out)
-    except FileRefused as error:
-        result.not_annotated = {"code": error.code, "message": sentence(error.message, error.params)}
+    except RegistryError as error:
+        result.not_annotated = error_json(error)
         say("{cause} That is about the annotated workbook; what is said of the list itself holds.",
             cause=result.not_annotated["message"])  # fmt: skip
-
-
-def _password(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
-        raise UsageMistake("password_file", "The password file {path} cannot be read.", path=path) from None
 
 
 def _run(

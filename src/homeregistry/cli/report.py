@@ -9,9 +9,11 @@ import click
 
 from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
+from homeregistry.cli.password import password_in, password_option
+from homeregistry.cli.series import error_json, exit_of, take_each
 from homeregistry.cli.session import actor, opened, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
-from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, UsageMistake
+from homeregistry.errors import EXIT_DONE, FileRefused, RegistryError, UsageMistake
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.words.figures import (
@@ -36,8 +38,6 @@ _issuer = click.option("--issuer", metavar="REGION_OR_BODY",
                        help="Who issued the report: it settles 我市, 全区, 市级 and the like.")  # fmt: skip
 _as_of = click.option("--as-of", metavar="DATE", help="The day on which the report stood.")
 _hidden = click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
-_password = click.option("--password-file", type=click.Path(path_type=Path),
-                         help="A file with the workbook's password.")  # fmt: skip
 _json_or_table = click.option("--format", "format_", type=click.Choice(("table", "json")), default="table",
                               show_default=True, help="How to print the result.")  # fmt: skip
 _HEADERS = ("figure", "scope", "title", "measure", "stated", "place", "quote")
@@ -53,7 +53,7 @@ def report() -> None:
 @_issuer
 @_as_of
 @_hidden
-@_password
+@password_option
 @format_option
 def extract_command(
     file: Path, issuer: str | None, as_of: str | None, include_hidden: bool,
@@ -83,7 +83,7 @@ def extract_command(
 @_issuer
 @_as_of
 @_hidden
-@_password
+@password_option
 @click.option("--reason", metavar="TEXT", help="Why; needed where a closed year changes.")
 @_json_or_table
 @click.pass_context
@@ -96,17 +96,25 @@ def import_command(
 
     options = _options(issuer, as_of, others["include_hidden"])
     engine, deed = writable_engine(ctx), Deed("report import", actor(ctx), others["reason"])
-    results = []
-    for path in files:
+    finished = ctx.obj.finished
+
+    def take(path: Path) -> "ReportResult":
         result = _import_one(engine, deed, path, options, others["password_file"])
-        results.append(result)
+        finished.append(result)
+        return result
+
+    for result in take_each(finished, files, take, _refused):
         if format_ == "table":
             _print_result(result)
     if format_ == "json":
-        emit_json({"files": [result.to_json() for result in results]})
-    if any(result.outcome == "refused" for result in results):
-        return EXIT_REFUSED
-    return EXIT_WAITING if any(result.waits for result in results) else EXIT_DONE
+        emit_json({"files": [result.to_json() for result in finished]})
+    return exit_of(finished)
+
+
+def _refused(path: Path, error: RegistryError, digest: str = "") -> "ReportResult":
+    from homeregistry.reporting import ReportResult
+
+    return ReportResult(path.name, digest, error=error_json(error))
 
 
 @report.command("list", help="The declared figures that stand, with their sources.")
@@ -189,11 +197,10 @@ def _options(issuer: str | None, as_of: str | None, include_hidden: bool) -> "Re
 
 def _document(path: Path, password_file: Path | None) -> "OpenedFile":
     """The file, or the text on standard input, undecoded until its encoding is known."""
-    from homeregistry.cli.importing import _password as password
     from homeregistry.readers import open_document, read_text
 
     if str(path) != "-":
-        return open_document(path, password=password(password_file))
+        return open_document(path, password=password_in(password_file))
     from homeregistry.readers.encoding import decode
 
     stream = getattr(sys.stdin, "buffer", None)
@@ -206,7 +213,7 @@ def _import_one(
     """One report to its end; a refusal is a result of its own, so that the others go on."""
     from homeregistry.closed_years import ClosedYearsError
     from homeregistry.ledger import write
-    from homeregistry.reporting import ReportResult, import_report
+    from homeregistry.reporting import import_report
 
     digest = ""
     try:
@@ -215,8 +222,7 @@ def _import_one(
             with write(engine, deed) as ledger:
                 return import_report(source, options, ledger)
     except (FileRefused, ClosedYearsError) as error:
-        message = sentence(error.message, error.params)
-        return ReportResult(path.name, digest, error={"code": error.code, "message": message})
+        return _refused(path, error, digest)
 
 
 def _print_result(result: "ReportResult") -> None:

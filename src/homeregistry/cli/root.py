@@ -1,13 +1,16 @@
 """The root command and its topics; a topic's module is imported when one of its commands runs."""
 
 from importlib import import_module
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from homeregistry import __version__
 from homeregistry.cli.wording import TranslatedGroup, speak
 from homeregistry.i18n import LANGUAGES, default_language, translate
+
+if TYPE_CHECKING:
+    from homeregistry.cli.series import Finished
 
 COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
     "init": ("database", "init", "Create or upgrade the database, load regions and kinds."),
@@ -37,12 +40,17 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
 """Command name to (module of `cli`, attribute, one line of help)."""
 
 
-class State(NamedTuple):
-    """What the root options say, for every command."""
+class State:
+    """What the root options say, for every command, and which files a command has finished with.
 
-    db: str | None
-    lang: str
-    actor: str | None
+    No dataclass: loading those would take longer than a look-up.
+    """
+
+    __slots__ = ("actor", "db", "finished", "lang")
+
+    def __init__(self, db: str | None = None, lang: str = "en", actor: str | None = None) -> None:
+        self.db, self.lang, self.actor = db, lang, actor
+        self.finished: list[Finished] = []
 
 
 class LazyGroup(TranslatedGroup):
@@ -91,4 +99,5 @@ def _language(ctx: click.Context, _parameter: click.Parameter, value: str | None
 @click.pass_context
 def root(ctx: click.Context, lang: str, db: str | None, actor: str | None) -> None:
     """Set up what every command shares."""
-    ctx.obj = State(db, lang, actor)
+    state = ctx.ensure_object(State)
+    state.db, state.lang, state.actor = db, lang, actor
