@@ -135,6 +135,19 @@ def test_rows_stand_in_the_order_of_the_question(moved_registry: Registry, by: t
     assert marks == sorted(marks)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(request=requests(), limit=st.integers(1, 700), offset=st.sampled_from((0, 1, 19, 450, 899, 5000)))
+def test_a_page_is_the_same_part_of_the_whole_list(
+    moved_registry: Registry, request: CountRequest, limit: int, offset: int
+) -> None:
+    """A page is found by ids, by other statements than the whole list: same order, same total."""
+    with moved_registry.engine.connect() as connection:
+        whole = list_recognitions(connection, request)
+        page = list_recognitions(connection, request, limit, offset)
+    assert page.total == whole.total == len(whole.recognitions)
+    assert page.recognitions == whole.recognitions[offset : offset + limit]
+
+
 LEVELS = ("province", "prefecture", "county")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from homeregistry.last_days import last_possible
+from homeregistry.queries import listing
 from homeregistry.queries.filters import CONFERRED_BY
 from registries import Registry, rows, scalar
 from small_lists import Command, import_rows
@@ -105,6 +106,36 @@ def test_a_regions_number_is_the_length_of_its_list(mixed: Registry, command: Co
             found = count(command, mixed, "--region", region, *question)
             records = listed(command, mixed, "--region", region, *question)
             assert records["total"] == found["total"] - found["undecided"], (region, question)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_pages_put_together_are_the_list(
+    question: tuple[str, ...], mixed: Registry, command: Command
+) -> None:
+    for said in (question, ("--region", "重庆市", *question), ("--region", "北碚区", *question)):
+        whole = listed(command, mixed, *said)
+        pages: list[Any] = []
+        while len(pages) < whole["total"]:
+            page = listed(command, mixed, *said, "--limit", "7", "--offset", str(len(pages)))
+            assert page["total"] == whole["total"]
+            assert page["recognitions"]
+            pages += page["recognitions"]
+        assert pages == whole["recognitions"]
+
+
+@pytest.mark.parametrize("said", [(), ("--region", "重庆市"), ("--measure", "holders")], ids=" ".join)
+def test_trap_a_page_of_three_builds_three_records_and_not_the_whole_registry(
+    said: tuple[str, ...], mixed: Registry, command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built, build = [], listing._json
+
+    def counted(row: Any, revoked: bool) -> dict[str, Any]:
+        built.append(row[0])
+        return build(row, revoked)
+
+    monkeypatch.setattr(listing, "_json", counted)
+    assert len(listed(command, mixed, *said, "--limit", "3")["recognitions"]) == 3
+    assert len(built) == 3
 
 
 def test_a_systems_award_never_counts_as_territorial(mixed: Registry, command: Command) -> None:

@@ -73,7 +73,7 @@ class Grouped:
         """The driver's own tuples: wrapped rows would cost as much as the query."""
         columns = ", ".join([*self.base, *self.dimensions, *more])
         sql = f"SELECT {columns} FROM recognition r{self.joins} WHERE {self.condition.sql}{tail}"
-        return _tuples(connection, sql, self.condition)
+        return tuples(connection, sql, self.condition)
 
     @property
     def by_lines(self) -> bool:
@@ -91,7 +91,7 @@ class Grouped:
         if self.tally is not None:
             columns = ", ".join([*self.base, *self.dimensions, "CAST(COALESCE(sum(r.number), 0) AS BIGINT)"])
             sql = f"SELECT {columns} FROM recognition_tally r WHERE {self.tally.sql}"
-            return _tuples(connection, sql + _grouped_by(self.dimensions), self.tally)
+            return tuples(connection, sql + _grouped_by(self.dimensions), self.tally)
         keys = [key for one in self.base for key in (_YEAR_COLUMNS if one == _YEARS else (one,))]
         return self.rows(connection, ["count(*)"], _grouped_by([*keys, *self.dimensions]))
 
@@ -101,7 +101,7 @@ class Grouped:
         columns = ", ".join([self.base[0], "r.years", *self.dimensions])
         sql = f"SELECT {columns} FROM recognition_tally r WHERE {self.tally.sql}"
         unpack = Unpacking()
-        for region, years, *values in _tuples(connection, sql, self.tally):
+        for region, years, *values in tuples(connection, sql, self.tally):
             numbers = unpack(years)
             if self.years is not None:
                 first, last = self.years
@@ -117,7 +117,7 @@ class Grouped:
     ) -> Iterator[tuple[Any, ...]]:
         """Records of some regions, each with the words that may name its township as its last column."""
         listed = ", ".join(str(region) for region in sorted(regions))
-        for row in self.rows(connection, ("r.id", *_WORDS), f" AND r.region_id IN ({listed})"):
+        for row in self.rows(connection, ("r.id", *WORDS), f" AND r.region_id IN ({listed})"):
             yield (*row[:-4], placer.words(row[-4], row[-3:]))
 
     def values(self, row: Sequence[Any]) -> tuple[Value, ...]:
@@ -125,13 +125,14 @@ class Grouped:
         return tuple(None if column is None else row[column] for column in self.columns)
 
 
-def _tuples(connection: Connection, sql: str, condition: Where) -> Iterable[tuple[Any, ...]]:
+def tuples(connection: Connection, sql: str, condition: Where) -> Iterable[tuple[Any, ...]]:
     found: Any = connection.execute(sa.text(sql), condition.values)
     rows: Iterable[tuple[Any, ...]] = found.cursor
     return rows
 
 
-_WORDS = ("r.name_printed", "r.region_printed", "r.detail")
+WORDS = ("r.name_printed", "r.region_printed", "r.detail")
+"""What a record says of its place in its own words."""
 
 
 def groups(connection: Connection, request: CountRequest, placer: Placer) -> Iterator[Group]:
@@ -161,7 +162,7 @@ def _singles(
     flags = standing(connection, request.filters.as_of, request.filters.revision)
     holders = request.measure == "holders"
     status = request.by.index("status") if "status" in request.by else None
-    words = ("NULL",) if placer.boundaries == "as-awarded" else _WORDS
+    words = ("NULL",) if placer.boundaries == "as-awarded" else WORDS
     here = query.width
     for row in query.rows(connection, ["r.recipient_id", "r.id", *words]):
         recipient, revoked = row[here], row[here + 1] in flags.revoked
@@ -182,7 +183,7 @@ def grouped(request: CountRequest, placer: Placer) -> Grouped:
     condition = where(filters)
     regions = placer.may_stand_in(request.region) if request.region is not None else None
     if regions is not None:
-        _within(condition, regions)
+        within(condition, regions)
     placed = request.region is not None or any(dimension in LEVEL_OF for dimension in by)
     base = ("r.region_id" if placed else "NULL", _YEARS if placed or "year" in by else "0")
     needs_round, joins = condition.needs_round, ""
@@ -202,7 +203,7 @@ def grouped(request: CountRequest, placer: Placer) -> Grouped:
     if not joins and tally_answers(filters):
         tally = where(filters, tallied=True)
         if regions is not None:
-            _within(tally, regions)
+            within(tally, regions)
     return Grouped(base, tuple(found), tuple(columns), joins, condition, tally, filters.years)
 
 
@@ -218,7 +219,7 @@ def _expression(dimension: str, filters: Filters) -> str | None:
     return known.get(dimension)
 
 
-def _within(condition: Where, regions: Sequence[int]) -> None:
+def within(condition: Where, regions: Sequence[int]) -> None:
     """Only these region rows. Ids begin with the code: a province is one stretch of the covering index."""
     if not regions:
         condition.add("r.region_id IS NULL AND r.region_id IS NOT NULL")
