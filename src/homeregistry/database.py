@@ -7,11 +7,11 @@ later would fail at once); PostgreSQL takes one advisory lock for writers. Reade
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -26,8 +26,50 @@ WRITE_LOCK = 0x686F6D65
 
 _BUSY_SECONDS = 60
 
-_CONFLICTS = frozenset({"40001", "40P01"})
-"""PostgreSQL's serialisation failure (a replica catching up gives it too) and deadlock: nobody's fault."""
+_SENTENCES: Final = {
+    "database_read_only": "{where} cannot be written; check its permissions.",
+    "database_denied": "{where} does not allow this user to do that ({cause}); ask its administrator for the "
+    "right. Nothing was written.",
+    "database_unopened": "{where} cannot be opened; check the folder and its permissions.",
+    "database_damaged": "{where} is not a registry database, or is damaged; restore a backup.",
+    "database_busy": "Another import is writing to {where}; try again when it has finished.",
+    "database_conflict": "The database {where} broke off because of another transaction; nothing was "
+    "written. Run the command again.",
+    "disk_full": "The disk of {where} is full; nothing was written.",
+    "database_unreachable": "The database {where} cannot be reached ({cause}); nothing was written.",
+    "database_error": "The database {where} refused the operation ({cause}); nothing was written.",
+}
+
+_BY_SQLITE: Final[Mapping[int, str]] = {
+    sqlite3.SQLITE_PERM: "database_read_only",
+    sqlite3.SQLITE_READONLY: "database_read_only",
+    sqlite3.SQLITE_CANTOPEN: "database_unopened",
+    sqlite3.SQLITE_CORRUPT: "database_damaged",
+    sqlite3.SQLITE_NOTADB: "database_damaged",
+    sqlite3.SQLITE_BUSY: "database_busy",
+    sqlite3.SQLITE_LOCKED: "database_busy",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_full",  # so it tells a full disk where its log cannot grow
+}
+"""Primary result codes."""
+
+_BY_SQLSTATE: Final[Mapping[str, str]] = {
+    "08": "database_unreachable",  # connection
+    "28": "database_unreachable",  # authorization
+    "3D": "database_unreachable",  # no such database
+    "57P": "database_unreachable",  # the server goes down
+    "25006": "database_read_only",
+    "25P03": "database_unreachable",
+    "40001": "database_conflict",  # serialisation; a replica catching up gives it too
+    "40P01": "database_conflict",  # deadlock
+    "42501": "database_denied",
+    "53100": "disk_full",
+    "53300": "database_unreachable",
+    "55P03": "database_busy",
+    "XX001": "database_damaged",
+    "XX002": "database_damaged",
+}
+"""PostgreSQL's states, or the first characters of a class of them (appendix A of its manual)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,45 +248,23 @@ def _translated(engine: Engine) -> Iterator[None]:
         raise _refusal(error, where, driver) from error
 
 
+def table_is_missing(error: BaseException) -> bool:
+    """Whether a driver's error says that there is no such table (and not that it may not be read)."""
+    if getattr(error, "sqlite_errorcode", None) is not None:
+        return "no such table" in str(error)  # a plain SQLITE_ERROR; SQLite always speaks English
+    return getattr(error, "sqlstate", None) == "42P01"
+
+
 def _refusal(error: BaseException, where: str, driver: Any) -> DatabaseRefused:
-    text = str(error).lower()
-    cause = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    if "readonly" in text or "read-only" in text or "permission denied" in text:
-        return DatabaseRefused(
-            "database_read_only", "{where} cannot be written; check its permissions.", where=where
-        )
-    if "unable to open" in text:
-        return DatabaseRefused(
-            "database_unopened",
-            "{where} cannot be opened; check the folder and its permissions.",
-            where=where,
-        )
-    if "not a database" in text or "malformed" in text:
-        return DatabaseRefused(
-            "database_damaged",
-            "{where} is not a registry database, or is damaged; restore a backup.",
-            where=where,
-        )
-    if "locked" in text or "lock timeout" in text:
-        return DatabaseRefused(
-            "database_busy",
-            "Another import is writing to {where}; try again when it has finished.",
-            where=where,
-        )
-    if getattr(error, "sqlstate", None) in _CONFLICTS:
-        return DatabaseRefused(
-            "database_conflict",
-            "The database {where} broke off because of another transaction; nothing was written. "
-            "Run the command again.", where=where,
-        )  # fmt: skip
-    if "disk is full" in text or "no space left" in text or "disk i/o error" in text:
-        return DatabaseRefused("disk_full", "The disk of {where} is full; nothing was written.", where=where)
-    if isinstance(error, driver.OperationalError) and "no such table" not in text:
-        return DatabaseRefused(
-            "database_unreachable", "The database {where} cannot be reached ({cause}); nothing was written.",
-            where=where, cause=cause,
-        )  # fmt: skip
-    return DatabaseRefused(
-        "database_error", "The database {where} refused the operation ({cause}); nothing was written.",
-        where=where, cause=cause,
-    )  # fmt: skip
+    """The sentence of a driver's error, by its code: a server's words are in the server's own language."""
+    number, state = getattr(error, "sqlite_errorcode", None), getattr(error, "sqlstate", None)
+    if number is not None:
+        code = _BY_SQLITE.get(number & 0xFF, "database_error")
+    elif state:
+        known = (_BY_SQLSTATE[part] for part in (state, state[:3], state[:2]) if part in _BY_SQLSTATE)
+        code = next(known, "database_error")
+    else:
+        lost = isinstance(error, driver.OperationalError)  # no server was there to give a state
+        code = "database_unreachable" if lost else "database_error"
+    cause = next(iter(str(error).strip().splitlines()), type(error).__name__)
+    return DatabaseRefused(code, _SENTENCES[code], where=where, cause=cause)

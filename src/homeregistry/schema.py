@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from homeregistry.database import SCHEMA_HEAD, Location, reading, rebuilding
+from homeregistry.database import SCHEMA_HEAD, Location, reading, rebuilding, table_is_missing
 from homeregistry.errors import DatabaseRefused
 from homeregistry.reference import load_reference
 from homeregistry.witness import forget
@@ -47,7 +47,7 @@ def require_current(connection: Connection) -> None:
     try:
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     except sa.exc.DatabaseError as error:
-        if "alembic_version" not in str(error.orig):
+        if error.orig is None or not table_is_missing(error.orig):
             raise
         raise never_initialised() from None
     if found == SCHEMA_HEAD:

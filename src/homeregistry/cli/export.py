@@ -147,7 +147,7 @@ def _listed(ctx: click.Context, manifest: "Manifest", out: Path) -> None:
     try:
         log_export(open_engine(location(ctx)), manifest, out.name, actor(ctx))
     except DatabaseRefused as error:
-        if error.code != "database_read_only":
+        if error.code not in ("database_read_only", "database_denied"):
             raise
         say("The registry can only be read; the export is not in its log.")
 
