@@ -193,6 +193,24 @@ def test_what_cannot_be_merged_or_split_is_refused(
     assert answer.json["error"]["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("show", "²"), "unknown_recipient"),
+        (("show", "9" * 20), "unknown_recipient"),
+        (("correct", "1", "--set", "stars=²", *WHY), "bad_value"),
+        (("correct", "1", "--set", "recipient=②", *WHY), "bad_value"),
+        (("recipient", "split", "1", "--recognitions", "1,²", *WHY), "bad_numbers"),
+    ],
+    ids=" ".join,
+)
+def test_trap_a_superscript_digit_is_no_number_and_no_defect_of_the_program(
+    arguments: tuple[str, ...], code: str, homes: Registry, command: Command
+) -> None:
+    answer = command(homes, *arguments, "--format", "json")
+    assert answer.json["error"]["code"] == code
+
+
 def test_a_unit_that_ended_is_not_merged(homes: Registry, command: Command) -> None:
     command(homes, "event", "close", "2", *EVENT)
     answer = command(homes, "recipient", "merge", "2", "--into", "1", *WHY, "--format", "json")

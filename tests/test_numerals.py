@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeregistry.numerals import read, read_chinese, scan
+from homeregistry.numerals import read, read_chinese, scan, whole_number
 
 
 @pytest.mark.parametrize(
@@ -115,3 +115,13 @@ def test_spans_lie_in_the_text_in_order_without_overlap(text: str) -> None:
 def test_a_page_of_digits_is_no_number() -> None:
     assert read("9" * 9000) is None
     assert read_chinese("九" * 9000) is None
+
+
+@pytest.mark.parametrize(("text", "number"), [("12", 12), ("１２", 12), ("007", 7)])
+def test_digits_alone_are_a_whole_number(text: str, number: int) -> None:
+    assert whole_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["²", "3²", "①", "½", "", "1.5", "-1", " 1", "9" * 19, "9" * 5000])
+def test_trap_a_digit_that_int_does_not_read_is_no_number(text: str) -> None:
+    assert whole_number(text) is None

@@ -25,6 +25,9 @@ from homeregistry.vocabulary import Qualifier
 UNITS: Final = "个家名人位户所座处支项件块组间席"
 """Measure words that can count units, sub-units or persons."""
 
+_ID_DIGITS: Final = 18
+"""So many digits every engine holds as an integer."""
+
 _WIDE = str.maketrans("０１２３４５６７８９，．～－–—―", "0123456789,.~----")
 _DIGIT: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _STEP: Final = {"十": 10, "百": 100, "千": 1000}
@@ -87,6 +90,14 @@ class Quantity:
     number_start: int
     end: int
     chinese: bool
+
+
+def whole_number(text: str) -> int | None:
+    """The whole number that digits alone say (12, １２); None for ², ①, 1.5 and what no engine can hold.
+
+    `isdigit` would let ² pass, and `int` stops at it.
+    """
+    return int(text) if text.isdecimal() and len(text) <= _ID_DIGITS else None
 
 
 def read_chinese(text: str) -> int | None:

@@ -103,14 +103,16 @@ def split(
 ) -> None:
     """Split one recipient."""
     from homeregistry.correcting import split_recipient
+    from homeregistry.numerals import whole_number
 
-    parts = [part.strip() for part in recognitions.split(",") if part.strip()]
-    if not all(part.isdigit() for part in parts):
+    parts = [whole_number(part.strip()) for part in recognitions.split(",") if part.strip()]
+    listed = [part for part in parts if part is not None]
+    if len(listed) < len(parts):
         raise UsageMistake(
             "bad_numbers", "“{value}” is not a list of numbers like 3,7,9.", value=recognitions
         )
     with recorded(ctx, "recipient split", reason_from(reason)) as ledger:
-        done = split_recipient(ledger, number, [int(part) for part in parts], name)
+        done = split_recipient(ledger, number, listed, name)
     if format_ == "json":
         emit_json(done.to_json())
     elif format_ == "csv":

@@ -9,6 +9,7 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
 from homeregistry.kinds import kind_asked_for
+from homeregistry.numerals import whole_number
 from homeregistry.regions.gazetteer import Region, gazetteer
 from homeregistry.resolving.awards import FIRST_YEAR
 from homeregistry.resolving.issuers import read_issuer
@@ -72,9 +73,10 @@ def _read(wanted: Wanted, name: str, words: str, days: tuple[date, date]) -> Wan
     if name == "kind":
         return replace(wanted, kind=kind_asked_for(words))
     if name == "stars":
-        if words and (not words.isdigit() or not 0 <= int(words) <= 5):
+        stars = whole_number(words or "0")
+        if stars is None or stars > 5:
             raise _bad(name, words)
-        return replace(wanted, stars=int(words or 0))
+        return replace(wanted, stars=stars)
     if name == "tier":
         if words not in TIERS:
             raise _bad(name, words)
@@ -98,9 +100,10 @@ def _read(wanted: Wanted, name: str, words: str, days: tuple[date, date]) -> Wan
             raise _bad(name, words)
         return replace(wanted, decision_date=str(day) if day else "")
     if name == "recipient":
-        if not words.isdigit():
+        recipient = whole_number(words)
+        if recipient is None:
             raise _bad(name, words)
-        return replace(wanted, recipient=int(words))
+        return replace(wanted, recipient=recipient)
     return wanted
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.errors import NotFound, UsageMistake
+from homeregistry.numerals import whole_number
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
@@ -17,8 +18,9 @@ from homeregistry.text import key
 
 def recipient_id(connection: Connection, text: str) -> int:
     """The recipient an id or a whole name means. Raises NotFound, or UsageMistake for several."""
-    if text.isdigit() and len(text) < 12:
-        return int(text)
+    number = whole_number(text)
+    if number is not None:
+        return number
     rows = list(
         connection.execute(
             sa.text(

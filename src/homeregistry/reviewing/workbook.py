@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from homeregistry.errors import FileRefused
+from homeregistry.numerals import whole_number
 from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting
 from homeregistry.targets import DraftFile, drafting
@@ -197,7 +198,7 @@ def _text(value: Any) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+    return whole_number(text) if text else None
 
 
 def _settings(cells: Mapping[str, str], row: Waiting | None, languages: Sequence[Spoken]) -> dict[str, str]:
