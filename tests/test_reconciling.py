@@ -10,6 +10,11 @@ import pytest
 
 from facts import put_batch
 from homeregistry.comparing.with_records import VERDICTS
+from homeregistry.database import reading
+from homeregistry.ledger import head
+from homeregistry.queries import CountRequest, Filters
+from homeregistry.reconciling import reconcile
+from homeregistry.reconciling.commands import list_command
 from registries import Answer, Registry, scalar
 
 Command = Callable[..., Answer]
@@ -180,8 +185,43 @@ def test_the_samples_give_the_known_findings(samples: Registry, command: Command
 
 def test_every_recorded_number_opens_into_as_many_records(samples: Registry, command: Command) -> None:
     """The command named beside a number lists exactly the records that were counted."""
+    with reading(samples.engine) as connection:
+        found = [one.to_json() for one in reconcile(connection, CountRequest())]
+    open_into_records(command, samples, found)
+
+
+def test_trap_a_number_of_an_older_revision_opens_into_the_records_of_that_revision(
+    samples: Registry, command: Command
+) -> None:
+    """Without the revision in it, the command would list what is left today."""
+    with reading(samples.engine) as connection:
+        revision, _mark = head(connection)
+    for batch in range(1, len(LISTS) + 1):
+        assert command(samples, "batch", "undo", str(batch)).code in (0, 3)
+    with reading(samples.engine) as connection:
+        found = [one.to_json() for one in reconcile(connection, CountRequest(Filters(revision=revision)))]
+    open_into_records(command, samples, found)
+    at = ("--as-of-revision", str(revision), "--format", "json")
+    assert command(samples, "count", *at).json["total"] == command(samples, "list", *at).json["total"] > 0
+    assert command(samples, "count", "--format", "json").json["total"] == 0
+
+
+def test_a_revision_that_never_was_is_refused(samples: Registry, command: Command) -> None:
+    for name in ("count", "list"):
+        answer = command(samples, name, "--as-of-revision", "999", "--format", "json")
+        assert (answer.code, answer.json["error"]["code"]) == (1, "unknown_revision")
+
+
+def test_the_command_behind_a_number_says_every_filter() -> None:
+    filters = Filters(body="重庆市总工会", year_basis="decision", year_from=2020, revision=7)
+    said = "homeregistry list --year 2020- --year-basis decision --body 重庆市总工会 --as-of-revision 7"
+    assert shlex.split(list_command(CountRequest(filters))) == said.split()
+
+
+def open_into_records(command: Command, samples: Registry, found: list[dict[str, Any]]) -> None:
+    """Every number lists as many records by the command beside it."""
     checked = 0
-    for finding in findings(command, samples):
+    for finding in found:
         records = [one for one in finding["sources"] if one["type"] == "records"]
         if finding["comparison"] != "declared_recorded":
             continue

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from homeregistry.cli.filtering import filter_options, request_from
+from homeregistry.cli.filtering import filter_options, request_from, require_revision, revision_option
 from homeregistry.cli.output import emit, format_option, say, table_text, tell
 from homeregistry.cli.session import opened
 from homeregistry.cli.wording import TranslatedCommand
@@ -31,6 +31,7 @@ _STATED = ("year", "body")
 @click.option("--by", metavar="DIMS", help="Dimensions, separated by commas: year, region, province, "
               "prefecture, county, body, kind, tier, system, status.")  # fmt: skip
 @filter_options
+@revision_option
 @format_option
 @click.option("--total", "total_row", type=click.Choice(("first", "last", "none")), default="last",
               show_default=True, help="Where the total row stands in the table.")  # fmt: skip
@@ -50,6 +51,7 @@ def count(ctx: click.Context, /, by: str | None, format_: str, **options: Any) -
 
         require_drawable(request)
     with opened(ctx) as connection:
+        require_revision(connection, request)
         request = known(connection, request)
         found = count_recognitions(connection, request)
         declared = bearing_figures(connection, request)

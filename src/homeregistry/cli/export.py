@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.days import day_from
-from homeregistry.cli.filtering import filter_options, request_from
+from homeregistry.cli.filtering import filter_options, request_from, revision_option
 from homeregistry.cli.output import emit, format_option, say, tell
 from homeregistry.cli.session import actor, location, opened
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
@@ -28,7 +28,7 @@ def export() -> None:
 
 
 _SHARED = (
-    click.option("--as-of-revision", type=click.IntRange(min=0), help="The registry as of a revision."),
+    revision_option,
     click.option("--as-stood", metavar="DATE", help="The registry as it stood at the end of a day (UTC)."),
     click.option("--with-findings", is_flag=True, help="Write it though checks fail; the cover says which."),
     click.option("--force", is_flag=True, help="Replace a file that is there."),

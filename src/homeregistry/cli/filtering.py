@@ -13,6 +13,8 @@ from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
     from homeregistry.queries import CountRequest
     from homeregistry.queries.placing import Boundaries
     from homeregistry.regions.table import Region
@@ -42,6 +44,12 @@ _OPTIONS = (
         show_default=True, help="The stated year, the decision's, or the federation's statistical year.",
     ),
 )  # fmt: skip
+
+
+revision_option = click.option(
+    "--as-of-revision", type=click.IntRange(min=0), help="The registry as of a revision."
+)
+"""For what can ask the registry as it stood; `require_revision` says whether it ever stood so."""
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -87,7 +95,7 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
         body=options.get("body"),
         as_of=as_of,
         year_basis=options.get("year_basis") or "stated",
-        revision=options.get("revision"),
+        revision=options.get("as_of_revision"),
         recipients=frozenset({options["recipient"]}) if options.get("recipient") else None,
     )
     return CountRequest(filters, dimensions, region, boundaries, options.get("measure") or "awards")
@@ -96,6 +104,14 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
 def system_from(text: str | None) -> str | None:
     """A system as rounds say it: 邮政 of 邮政系统."""
     return text if text is None else text.strip().removesuffix("系统") or text
+
+
+def require_revision(connection: "Connection", request: "CountRequest") -> None:
+    """Raise NotFound where the registry has no revision such as is asked for."""
+    if request.filters.revision is not None:
+        from homeregistry.exports.options import stand_of
+
+        stand_of(connection, request.filters.revision)
 
 
 def kind_from(text: str | None) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from homeregistry.cli.filtering import filter_options, request_from
+from homeregistry.cli.filtering import filter_options, request_from, require_revision, revision_option
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
@@ -20,6 +20,7 @@ _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_
     "list", cls=TranslatedCommand, help="The recognitions behind a number: the same filters as count."
 )
 @filter_options
+@revision_option
 @click.option("--recipient", type=int, help="Only this recipient.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, help="Leave out the first ones.")
@@ -33,6 +34,7 @@ def list_command(
 
     request = request_from(recipient=recipient, **options)
     with opened(ctx) as connection:
+        require_revision(connection, request)
         found = list_recognitions(connection, known(connection, request), limit, offset)
     rows = [
         [

@@ -6,13 +6,16 @@ from homeregistry.queries import CountRequest
 
 
 def list_command(request: CountRequest) -> str:
-    """`homeregistry list …` with the filters of a request."""
+    """`homeregistry list …` with every filter of a request but single recipients."""
     filters, words = request.filters, ["homeregistry", "list"]
     pairs = [
         ("--kind", filters.kind),
         ("--tier", filters.tier),
         ("--system", filters.system),
         ("--year", _years(filters.year_from, filters.year_to)),
+        ("--year-basis", None if filters.year_basis == "stated" else filters.year_basis),
+        ("--body", filters.body),
+        ("--as-of-revision", None if filters.revision is None else str(filters.revision)),
         ("--as-of", filters.as_of.isoformat() if filters.as_of else None),
         ("--region", request.region.code if request.region else None),
         ("--boundaries", None if request.boundaries == "as-awarded" else request.boundaries.isoformat()),
