@@ -24,12 +24,7 @@ def commands() -> Iterator[tuple[str, click.Command]]:
     """Every command that is there, with its full name: `batch undo`."""
     context = click.Context(root)
     for name in COMMANDS:
-        try:
-            command = root.get_command(context, name)
-        except ModuleNotFoundError as error:
-            if not str(error.name).startswith("homeregistry.cli"):
-                raise
-            continue
+        command = root.get_command(context, name)
         assert command is not None, name
         yield name, command
         if isinstance(command, click.Group):
@@ -60,15 +55,27 @@ def test_help_names_every_command(command: Command) -> None:
     assert set(COMMANDS) <= listed
 
 
-MANUAL = "\n".join(path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md")))
+WRITTEN = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md")) if path.name != "commands.md"
+)
+"""The manual without the page that is made from the program, which could not miss a command."""
+
+
+def in_the_manual(words: str) -> bool:
+    """Whether whole words stand there: `--as` is not said by `--as-of`, nor `event` by `events`."""
+    return re.search(rf"(?<![\w-]){re.escape(words)}(?![\w-])", WRITTEN) is not None
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_a_command_and_its_options_stand_in_the_manual(name: str) -> None:
-    assert name in MANUAL
+def test_a_command_stands_in_the_manual_that_people_write(name: str) -> None:
+    assert in_the_manual(name)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_option_stands_in_the_manual_that_people_write(name: str) -> None:
     for parameter in ALL[name].params:
         if isinstance(parameter, click.Option) and not parameter.hidden:
-            assert any(option in MANUAL for option in parameter.opts), f"{name} {parameter.opts}"
+            assert any(map(in_the_manual, parameter.opts)), f"{name} {parameter.opts}"
 
 
 def test_the_language_changes_what_people_read_and_no_code(
@@ -88,9 +95,7 @@ READS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "arguments", [r for r in READS if " ".join(r[:2]) in ALL or r[0] in ALL], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", READS, ids=" ".join)
 def test_a_read_of_a_place_never_initialised_says_so_and_creates_nothing(
     arguments: tuple[str, ...], command: Command, tmp_path: Path
 ) -> None:
