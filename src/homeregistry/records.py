@@ -5,7 +5,7 @@ an entry carries printed words, plus codes only where the heading itself is unam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from homeregistry.problems import Problem
 
@@ -120,4 +120,3 @@ class ListOptions:
     declared: int | None = None
     conferred: bool = False
     include_hidden: bool = False
-    extra: Mapping[str, str] = field(default_factory=dict)

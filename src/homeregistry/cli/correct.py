@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
-from homeregistry.cli.session import recorded
+from homeregistry.cli.session import reason_from, recorded
 from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
 from homeregistry.errors import UsageMistake
 from homeregistry.i18n import translate as _
@@ -23,13 +23,6 @@ def settings_from(pairs: Sequence[str]) -> dict[str, str]:
             raise UsageMistake("bad_setting", "“{value}” is not FIELD=VALUE.", value=pair)
         found[name.strip()] = value.strip()
     return found
-
-
-def reason_from(text: str) -> str:
-    """A reason that says something. Raises UsageMistake."""
-    if not text.strip():
-        raise UsageMistake("empty_reason", "Give a reason.")
-    return text.strip()
 
 
 @click.command(

@@ -8,9 +8,9 @@ import click
 
 from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
-from homeregistry.cli.session import actor, opened, writable_engine
+from homeregistry.cli.session import opened, reason_from, recorded
 from homeregistry.cli.wording import TranslatedGroup
-from homeregistry.errors import RegistryError, UsageMistake
+from homeregistry.errors import RegistryError
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 
@@ -66,12 +66,9 @@ def reconcile(ctx: click.Context, /, chart: Path | None, format_: str, **options
 @click.pass_context
 def ack(ctx: click.Context, key: str, reason: str, by: str | None, format_: str) -> None:
     """Note that a named person has seen a finding and why it may stand."""
-    from homeregistry.ledger import Deed, write
     from homeregistry.reconciling import acknowledge
 
-    if not reason.strip():
-        raise UsageMistake("empty_reason", "Give a reason.")
-    with write(writable_engine(ctx), Deed("reconcile ack", by or actor(ctx), reason)) as ledger:
+    with recorded(ctx, "reconcile ack", reason_from(reason), by=by) as ledger:
         finding, note = acknowledge(ledger, key)
     if format_ == "json":
         emit_json({"key": key, "verdict": finding.verdict, "acknowledged": note.to_json()})

@@ -11,7 +11,7 @@ from homeregistry.cli.filtering import filter_options, request_from
 from homeregistry.cli.output import emit, emit_json, format_option, say, table_text, tell
 from homeregistry.cli.password import password_in, password_option
 from homeregistry.cli.series import error_json, exit_of, take_each
-from homeregistry.cli.session import actor, opened, writable_engine
+from homeregistry.cli.session import actor, opened, reason_from, recorded, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, FileRefused, RegistryError, UsageMistake
 from homeregistry.i18n import sentence
@@ -164,12 +164,10 @@ def withdraw_command(
     ctx: click.Context, figures: tuple[int, ...], reason: str, by: str | None, format_: str
 ) -> None:
     """Close figures; nothing is deleted."""
-    from homeregistry.ledger import Deed, write
     from homeregistry.reporting import withdraw_figures
 
-    if not reason.strip():
-        raise UsageMistake("empty_reason", "Give a reason.")
-    with write(writable_engine(ctx), Deed("report withdraw", by or actor(ctx), reason)) as ledger:
+    reason = reason_from(reason)
+    with recorded(ctx, "report withdraw", reason, by=by) as ledger:
         taken = withdraw_figures(ledger, figures)
     if format_ == "json":
         emit_json({"withdrawn": taken, "reason": reason})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from homeregistry.cli.correct import reason_from, settings_from
+from homeregistry.cli.correct import settings_from
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
-from homeregistry.cli.session import opened, recorded
+from homeregistry.cli.session import opened, reason_from, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
 from homeregistry.i18n import LANGUAGES, sentence, speaking

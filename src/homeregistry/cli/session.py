@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from homeregistry.errors import UsageMistake
+
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, Engine
 
@@ -65,12 +67,24 @@ def writable_engine(ctx: click.Context) -> "Engine":
     return engine
 
 
+def reason_from(text: str) -> str:
+    """A reason that says something. Raises UsageMistake."""
+    if not text.strip():
+        raise UsageMistake("empty_reason", "Give a reason.")
+    return text.strip()
+
+
 @contextmanager
 def recorded(
-    ctx: click.Context, action: str, reason: str | None = None, basis: str | None = None
+    ctx: click.Context,
+    action: str,
+    reason: str | None = None,
+    basis: str | None = None,
+    *,
+    by: str | None = None,
 ) -> Iterator["Ledger"]:
-    """A write in the name of the actor: one transaction, one entry in the audit chain."""
+    """A write in the name of the actor, or of whom `--by` names: one transaction, one audit entry."""
     from homeregistry.ledger import Deed, write
 
-    with write(writable_engine(ctx), Deed(action, actor(ctx), reason, basis)) as ledger:
+    with write(writable_engine(ctx), Deed(action, by or actor(ctx), reason, basis)) as ledger:
         yield ledger

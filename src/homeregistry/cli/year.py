@@ -1,17 +1,10 @@
 """`year`: close, reopen and list closed years."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
 from homeregistry.cli.output import emit, emit_json, format_option, tell
-from homeregistry.cli.session import actor, opened, writable_engine
+from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
-
-if TYPE_CHECKING:
-    from homeregistry.ledger import Ledger
 
 FIRST = 1983
 LAST = 2100
@@ -24,14 +17,6 @@ def year() -> None:
     """The topic."""
 
 
-@contextmanager
-def _recorded(ctx: click.Context, action: str, by: str | None, reason: str | None) -> Iterator["Ledger"]:
-    from homeregistry.ledger import Deed, write
-
-    with write(writable_engine(ctx), Deed(action, by or actor(ctx), reason)) as ledger:
-        yield ledger
-
-
 @year.command("close", help="Close a year: from here on it changes only with a reason.")
 @_year
 @_by
@@ -42,7 +27,7 @@ def close(ctx: click.Context, year: int, by: str | None, reason: str | None, for
     """Close one year."""
     from homeregistry.closing import close_year
 
-    with _recorded(ctx, "year close", by, reason) as ledger:
+    with recorded(ctx, "year close", reason, by=by) as ledger:
         close_year(ledger, year)
     _done(format_, year, "closed", "The year {year} is closed.")
 
@@ -57,7 +42,7 @@ def reopen(ctx: click.Context, year: int, by: str | None, reason: str, format_: 
     """Reopen one year."""
     from homeregistry.closing import reopen_year
 
-    with _recorded(ctx, "year reopen", by, reason) as ledger:
+    with recorded(ctx, "year reopen", reason, by=by) as ledger:
         reopen_year(ledger, year)
     _done(format_, year, "open", "The year {year} is open again.")
 

@@ -53,7 +53,7 @@ def live_recognition(connection: Connection, number: int) -> Row:
 
 
 def successor(connection: Connection, number: int) -> int | None:
-    """The live recognition that a corrected one became, over any number of corrections."""
+    """The newest that a corrected recognition became, over any number of corrections; live or not."""
     import json
 
     links = connection.exec_driver_sql(

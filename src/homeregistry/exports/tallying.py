@@ -13,9 +13,9 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.exports.checks import Failing, equal
 from homeregistry.queries import CountRequest, count_recognitions
-from homeregistry.queries.grouping import Value
 from homeregistry.queries.listing import Counted
 from homeregistry.queries.placing import LEVEL_OF
+from homeregistry.queries.spans import Value
 
 Place = tuple[str, tuple[Value, ...]]
 """A line of a tally: its state (placed, undecided, unplaced) and its cell of the count, or names."""

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from homeregistry.kinds import kinds
-from homeregistry.queries.grouping import Group, Line, Value, grouped, groups
+from homeregistry.queries.grouping import Group, Line, grouped, groups
 from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
-from homeregistry.queries.spans import EVER, Span, Spans, State, place_of
+from homeregistry.queries.spans import EVER, Span, Spans, State, Value, place_of
 from homeregistry.tally import Numbers
 from homeregistry.vocabulary import TIERS
 

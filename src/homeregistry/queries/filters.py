@@ -23,7 +23,7 @@ YearBasis = Literal["stated", "decision", "statistical"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to ask for. `regions` are region rows (ids) wanted; None asks for all.
+    """What to ask for; None asks for all. The region is part of `CountRequest`, it needs a map.
 
     A tier without a system asks for territorial awards only: a system's award never counts as
     territorial. `as_of` takes what was conferred by that day; `revision` asks the registry as it

@@ -14,10 +14,9 @@ from sqlalchemy.engine import Connection
 from homeregistry.queries.filters import DECISION_YEAR, STATISTICAL_YEAR, Filters, Where, tally_answers, where
 from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
+from homeregistry.queries.spans import Value
 from homeregistry.queries.standing import standing
 from homeregistry.tally import Numbers, Unpacking
-
-Value = str | int | None
 
 _TIER = "CASE WHEN r.system = '' THEN r.tier ELSE r.tier || '+system' END"
 """A system's award never counts as territorial: its tier is shown apart."""

@@ -11,11 +11,11 @@ from sqlalchemy.engine import Connection
 from homeregistry.database import is_sqlite
 from homeregistry.queries.counting import cell_of
 from homeregistry.queries.filters import where
-from homeregistry.queries.grouping import WORDS, Group, Value, grouped, tuples, within
+from homeregistry.queries.grouping import WORDS, Group, grouped, tuples, within
 from homeregistry.queries.placing import Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
-from homeregistry.queries.spans import Spans, State, place_of
+from homeregistry.queries.spans import Spans, State, Value, place_of
 from homeregistry.queries.standing import Standing, standing
 from homeregistry.regions.gazetteer import gazetteer
 
