@@ -6,11 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.errors import NotFound, UsageMistake
+from homeregistry.last_days import last_possible
 from homeregistry.numerals import whole_number
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
-from homeregistry.queries.standing import last_possible
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.source_blocks import unpack_rows
 from homeregistry.text import key

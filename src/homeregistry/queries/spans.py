@@ -14,6 +14,9 @@ from homeregistry.regions.gazetteer import gazetteer
 State = Literal["placed", "undecided", "unplaced", "outside", "open"]
 """How records count; `open` ones must be read one by one, their own words may place them."""
 
+Value = str | int | None
+"""What a column of a count may hold."""
+
 EVER: Final = 10_000
 """After every year."""
 
