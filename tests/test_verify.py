@@ -144,15 +144,15 @@ TAMPERED = {
         {"tally_differs"},
     ),
     "a total of the tally raised": (
-        ["UPDATE recognition_tally SET number = number + 1 WHERE years LIKE '%2022%'"],
+        ["UPDATE recognition_tally SET number = number + 1 WHERE replace(years, '2022', '') <> years"],
         {"tally_differs"},
     ),
     "a line of the tally that is none": (
-        ["UPDATE recognition_tally SET years = '2022:many' WHERE years LIKE '%2022%'"],
+        ["UPDATE recognition_tally SET years = '2022:many' WHERE replace(years, '2022', '') <> years"],
         {"tally_differs"},
     ),
     "a line of the tally taken away": (
-        ["DELETE FROM recognition_tally WHERE years LIKE '%2022%'"],
+        ["DELETE FROM recognition_tally WHERE replace(years, '2022', '') <> years"],
         {"tally_differs"},
     ),
     "a line put into the tally": (

@@ -39,7 +39,9 @@ def count_control(text: str) -> int:
 def key(text: str) -> str:
     """The comparison key: NFKC, lower case, no spaces, one form of brackets, dashes and quotes."""
     folded = unicodedata.normalize("NFKC", text).translate(_FOLD)
-    return _SPACES.sub("", folded).lower()
+    bare = _SPACES.sub("", folded)
+    # A mark that a space held apart joins the letter before it.
+    return (bare if len(bare) == len(folded) else unicodedata.normalize("NFKC", bare)).lower()
 
 
 def squeeze(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.problems import PROBLEMS, Problem
+from homeregistry.words.labels import label
 
 PROBLEM_WORDS: Final = {
     "unknown_title": "unknown title",
@@ -86,6 +87,8 @@ def problem_sentence(problem: Problem) -> str:
     params = {"value": problem.value, **problem.params}
     if problem.code == "possible_duplicate":
         params["reason"] = LIKENESS.get(str(params.get("reason")), "")
+    if problem.code == "option_differs":
+        params["said"] = label("tier", params.get("said"))
     return sentence(PROBLEMS[problem.code].message, params)
 
 
