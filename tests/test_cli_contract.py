@@ -157,6 +157,18 @@ def test_wrong_usage_is_exit_2(arguments: tuple[str, ...], code: str, command: C
     assert answer.err
 
 
+def test_the_program_alone_shows_its_commands_and_is_no_defect(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from homeregistry.cli import run
+
+    assert run([]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "import" in said.err
+    assert "Traceback" not in said.err
+
+
 def test_a_url_of_another_engine_is_wrong_usage(command: Command) -> None:
     answer = command("mysql://there/db", "status", "--format", "json")
     assert (answer.code, answer.json["error"]["code"]) == (2, "unknown_engine")

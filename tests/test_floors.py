@@ -12,8 +12,8 @@ FLOOR_OF: dict[int, str] = {
     "text vocabulary widths years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
-    2: "backups bulk closed_years database deciding i18n ids ledger models readers reference schema settings "
-    "source_blocks tally targets witness",
+    2: "backups bulk closed_years database deciding i18n ids ledger models readers reference renumbered "
+    "schema settings source_blocks tally targets witness",
     3: "closing correcting events exports importing queries recognitions reconciling reporting reviewing "
     "verifying words",
     4: "cli __main__",

@@ -143,10 +143,11 @@ def refusal(error: OSError, out: Path) -> FileRefused:
     )  # fmt: skip
 
 
-def require_free(out: Path, force: bool, own: Callable[[Path], bool]) -> None:
+def require_free(out: Path, force: bool | None, own: Callable[[Path], bool]) -> None:
     """Refuse a place that is taken by something else than an earlier file of the same making.
 
-    Raises FileRefused: `no_folder`, `is_folder`, `file_exists`.
+    `force` is None where the command has no such option. Raises FileRefused: `no_folder`, `is_folder`,
+    `file_exists`.
     """
     if not out.parent.is_dir():
         raise FileRefused("no_folder", "There is no folder {folder}; make it first.", folder=out.parent)
@@ -157,7 +158,10 @@ def require_free(out: Path, force: bool, own: Callable[[Path], bool]) -> None:
     if not out.is_file():
         raise FileRefused("no_regular_file", "{file} is no regular file; name another.", file=out)
     if not force and not own(out):
+        if force is None:
+            raise FileRefused("file_exists", "{file} exists already; name another file.", file=out)
         raise FileRefused(
-            "file_exists", "{file} exists and was not written by this command; name another file, or give "
-            "--force to replace it.", file=out,
-        )  # fmt: skip
+            "file_exists",
+            "{file} exists already; name another file, or give --force to replace it.",
+            file=out,
+        )

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -42,7 +43,7 @@ def run(argv: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.UsageError as error:
-        if error.ctx is not None:
+        if error.ctx is not None and not isinstance(error, click.exceptions.NoArgsIsHelpError):
             click.echo(error.ctx.get_usage(), err=True)
         if isinstance(error, click.BadParameter) and isinstance(error.param, click.Argument):
             error.param_hint = spoken_usage(error.param.get_error_hint(error.ctx))
@@ -97,5 +98,5 @@ def _refuse(
 def _wants_json(argv: Sequence[str]) -> bool:
     return any(
         value == "--format=json" or (value == "--format" and following == "json")
-        for value, following in zip(argv, [*argv[1:], ""], strict=True)
+        for value, following in pairwise([*argv, ""])
     )

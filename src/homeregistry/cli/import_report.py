@@ -29,7 +29,11 @@ def print_result(result: "FileResult", dry_run: bool) -> None:
         return
     rows = result.rows
     tell(
-        "Data rows read: {read}. Recorded: {recorded} (recognitions: {recognitions}); already recorded: "
+        "Data rows read: {read}. Fit to be recorded: {recorded} (recognitions: {recognitions}); already "
+        "recorded: {already}; held for a person: {held}; refused: {refused}. Other rows (titles, headers, "
+        "totals, notes): {not_data}."
+        if result.outcome == "refused"
+        else "Data rows read: {read}. Recorded: {recorded} (recognitions: {recognitions}); already recorded: "
         "{already}; held for a person: {held}; refused: {refused}. Other rows (titles, headers, totals, "
         "notes): {not_data}.",
         read=rows.read, recorded=rows.recorded, recognitions=rows.recognitions,

@@ -289,14 +289,15 @@ def take_back_command(ctx: click.Context, number: int, reason: str, format_: str
 @review.command("export", help="What waits as a workbook, to decide many rows at once.")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only this batch.")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
-def export(ctx: click.Context, out: Path, batch: int | None) -> None:
+def export(ctx: click.Context, out: Path, batch: int | None, force: bool) -> None:
     """Write the workbook."""
     from homeregistry.reviewing import list_waiting
     from homeregistry.reviewing.workbook import Line, write_workbook
     from homeregistry.targets import require_free
 
-    require_free(out, True, lambda _path: True)
+    require_free(out, force, lambda _path: False)
     with opened(ctx) as connection:
         found = list_waiting(connection, batch)
         names = _names(connection, found)

@@ -156,7 +156,10 @@ def judge(figure: Declared, held: Held) -> Judgement:
 
 
 def tolerated(figure: Declared) -> tuple[int | None, int | None]:
-    """The bounds that a count may lie in: 约1500 is what rounds to 1500 at its last significant digit."""
+    """The bounds that a count may lie in: 约1500 is what rounds to 1500 at its last significant digit, and
+    近100 lies as near below it."""
+    if figure.qualifier == "fewer_than" and figure.high is not None:
+        return figure.high - last_digit(figure.high) // 2, figure.high
     if figure.qualifier != "about" or figure.low is None or figure.high is None:
         return figure.low, figure.high
     half = last_digit(figure.high) // 2

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from homeregistry.deciding import Decision, decide
-from homeregistry.errors import NotFound, RegistryError
+from homeregistry.errors import RegistryError
 from homeregistry.ledger import Ledger
 from homeregistry.recognitions.leaving import replace
 from homeregistry.recognitions.rows import Row, live_recognitions
+from homeregistry.renumbered import not_live
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,7 @@ def live_recognition(connection: Connection, number: int) -> Row:
     found = live_recognitions(connection, f"id = {int(number)}")
     if found:
         return found[0]
-    now = successor(connection, number)
-    if now is not None:
-        raise NotFound(
-            "recognition_corrected", "The recognition {value} was corrected; it is now {now}.",
-            value=number, now=now,
-        )  # fmt: skip
-    raise NotFound(
-        "unknown_recognition", "There is no recognition {value}; see: homeregistry list", value=number
-    )
-
-
-def successor(connection: Connection, number: int) -> int | None:
-    """The newest that a corrected recognition became, over any number of corrections; live or not."""
-    import json
-
-    links = connection.exec_driver_sql(
-        "SELECT recognition_id, detail FROM review_decision WHERE decision = 'corrected' ORDER BY id"
-    )
-    following = {int(json.loads(row[1])["was"]): int(row[0]) for row in links}
-    found: int | None = None
-    while number in following:
-        found = number = following[number]
-    return found
+    raise not_live(connection, number)
 
 
 def rewrite(ledger: Ledger, changes: Iterable[Change]) -> list[Rewritten]:

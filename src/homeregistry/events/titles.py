@@ -18,6 +18,7 @@ from homeregistry.events.occasion import Occasion
 from homeregistry.events.record import Happened, events_of, new_event_id, write_events
 from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
+from homeregistry.renumbered import not_live
 from homeregistry.text import clean
 
 TitleEvent = Literal["revoked", "restored", "rechecked"]
@@ -87,9 +88,7 @@ def _recognition(connection: Connection, number: int) -> Sequence[Any]:
         sa.text(f"{_COLUMNS} WHERE r.id = :id AND r.revision_to IS NULL"), {"id": number}
     ).first()
     if row is None:
-        raise NotFound(
-            "unknown_recognition", "There is no recognition {value}; see: homeregistry list", value=number
-        )
+        raise not_live(connection, number)
     return row
 
 

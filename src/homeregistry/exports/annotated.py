@@ -51,7 +51,7 @@ def require_annotatable(out: Path, source: Path | None = None) -> None:
         raise UsageMistake(
             "annotate_itself", "{file} is the file to be imported; name another one to annotate.", file=out
         )
-    require_free(out, False, _is_annotated)
+    require_free(out, None, _is_annotated)
 
 
 def _is_annotated(path: Path) -> bool:

@@ -58,7 +58,10 @@ def summary(result: FileResult) -> tuple[str, ...]:
     return (
         sentence("{file}: problems of this list", {"file": result.file}),
         sentence(
-            "{read} data rows: {recorded} recorded, {already} already recorded, {held} held, "
+            "{read} data rows: {recorded} fit to be recorded, {already} already recorded, {held} held, "
+            "{refused} refused."
+            if result.outcome == "refused"
+            else "{read} data rows: {recorded} recorded, {already} already recorded, {held} held, "
             "{refused} refused.",
             {
                 "read": rows.read, "recorded": rows.recorded, "already": rows.already_recorded,
