@@ -65,3 +65,43 @@ def test_a_unit_gets_no_persons_title_and_a_person_no_units(values: dict[str, st
     entry = _entry(context, **values, kind=title)
     reading = CandidateReader(ListOptions(), TODAY).read(entry)
     assert "wrong_recipient" in [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "values", "region"),
+    [
+        ("涪陵区总工会", {}, "涪陵区"),
+        ("涪陵区总工会", {"township": "重庆市万州区高笋塘1号"}, "万州区"),
+        ("涪陵区总工会", {"township": "南京路100号"}, "涪陵区"),
+        ("重庆市总工会", {"township": "万州区高笋塘1号"}, "万州区"),
+        ("重庆市总工会", {}, None),
+    ],
+)
+def test_without_a_place_the_address_speaks_then_the_county_whose_own_federation_confers(
+    issuer: str, values: dict[str, str], region: str | None
+) -> None:
+    context = HeadingContext(kind="advanced_home", year_from=2024, issuer_printed=issuer)
+    entry = _entry(context, recipient="甲公司工会", **values)
+    (candidate,) = CandidateReader(ListOptions(), TODAY).read(entry).candidates
+    assert (candidate.place.region.name if candidate.place.region else None) == region
+
+
+def test_what_a_list_prints_is_recorded_whatever_the_option_says() -> None:
+    context = HeadingContext(
+        kind="model_home", year_from=2024, tier_printed="省级", issuer_printed="重庆市总工会"
+    )
+    options = ListOptions(kind="advanced_home", year_from=2019, tier="national")
+    reading = AwardReader(options, TODAY).read(_entry(context, recipient="甲公司工会"))
+    (award,) = reading.awards
+    assert (award.kind, award.tier, award.year_from) == ("model_home", "provincial", 2024)
+    assert [(m.code, m.field) for m in reading.mistakes] == [
+        ("option_differs", "kind"), ("option_differs", "year"), ("option_differs", "tier"),
+    ]  # fmt: skip
+
+
+def test_an_option_settles_a_tier_that_the_list_leaves_open() -> None:
+    context = HeadingContext(
+        kind="model_home", year_from=2024, tier_printed="市级", issuer_printed="某某工会"
+    )
+    reading = AwardReader(ListOptions(tier="prefecture"), TODAY).read(_entry(context, recipient="甲公司工会"))
+    assert [award.tier for award in reading.awards] == ["prefecture"]

@@ -5,7 +5,7 @@ near-double is for `importing` to find in the registry. Pure, memoised on printe
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -144,7 +144,9 @@ class CandidateReader:
     def _candidate(self, entry: Entry, case: _Case, name: str, problems: list[Problem]) -> Candidate:
         values, award = entry.values, case.award
         get = values.get
-        words = (get("region"), get("county"), get("prefecture"), get("province"), get("body"))
+        words = (
+            get("region"), get("county"), get("prefecture"), get("province"), get("body"), get("township"),
+        )  # fmt: skip
         located = case.located.get(words) or self._locate(entry, case, words)
         place, body, doubt = located
         for mistake in (place.mistake, doubt):
@@ -216,26 +218,35 @@ class CandidateReader:
             self._remembered = 0
             for located in self._located.values():
                 located.clear()
-        place = self._find_place(entry, case.award, (words[3], words[2], words[1], words[0]))
+        place = self._find_place(entry, case.award, words)
         body = self._body(entry, case.award, place.region)
         found = case.located[words] = (place, body or place.body, self._doubt(entry, case.award, body))
         return found
 
-    def _find_place(self, entry: Entry, award: Award, parts: tuple[str | None, ...]) -> Place:
-        """The row's own place inside the heading's, else the heading's, else `--region`, else the body's."""
-        around = self._around(entry, award)
+    def _find_place(self, entry: Entry, award: Award, words: tuple[str | None, ...]) -> Place:
+        """The row's own place inside the heading's, else the heading's, else `--region`, else the address
+        that the row gives, else the place of the body that recommended it, else the county whose own
+        federation confers: what a county's federation awards stays in the county.
+        """
+        around = tuple(self._around(entry, award))
+        parts, address = (words[3], words[2], words[1], words[0]), words[5]
         printed = " ".join(part for part in parts if part)
         if printed:
             field = next(
                 name for name, part in zip(reversed(PLACE_FIELDS), reversed(parts), strict=True) if part
             )
             return self._named_place(printed, field, award, around)
+        if address and (found := _of_address(address, award, around)) is not None:
+            return Place(found, address)
         for heading in (entry.context.region_printed, self._options.region):
             if heading:
                 return self._named_place(heading, "region", award, ())
         body = self._body(entry, award)
         if body is not None and body.kind == "federation" and body.region_id is not None:
             return Place(gazetteer().by_id(body.region_id), None)
+        own = award.conferred_by
+        if own.kind == "federation" and own.tier == award.tier == "county" and own.region_id is not None:
+            return Place(gazetteer().by_id(own.region_id), None)
         return Place(None, None, None, Mistake("missing_region", "region"))
 
     def _around(self, entry: Entry, award: Award) -> Iterator[Region]:
@@ -250,9 +261,8 @@ class CandidateReader:
             if body is not None and body.region_id is not None:
                 yield place.by_id(body.region_id)
 
-    def _named_place(self, printed: str, field: str, award: Award, around: Iterable[Region]) -> Place:
+    def _named_place(self, printed: str, field: str, award: Award, around: tuple[Region, ...]) -> Place:
         place = gazetteer()
-        around = tuple(around)
         for region in around:
             inside = place.resolve(printed, award.days, region)
             if inside.region is not None:
@@ -280,6 +290,15 @@ class CandidateReader:
         near = paths_of(_nearest_first(place.suggest(printed), around)[:3])
         params_near = (("near", near),)
         return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
+
+
+def _of_address(address: str, award: Award, around: tuple[Region, ...]) -> Region | None:
+    """The region that an address begins with (天河区体育西路1号), where it is certain which."""
+    for near in (*around, None):
+        found = gazetteer().resolve(address, award.days, near).region
+        if found is not None:
+            return found
+    return None
 
 
 def _nearest_first(regions: list[Region], around: tuple[Region, ...]) -> list[Region]:
