@@ -520,6 +520,14 @@ def test_figures_resolve_places_and_tiers_by_the_issuer() -> None:
     assert (figures[0].row, figures[0].column, figures[0].figure.part_of) == (3, "B", 2)
 
 
+def test_in_a_nationwide_table_a_tier_is_that_of_the_rows_own_region() -> None:
+    rows: Rows = [["2022年模范职工之家"], ["地区", "市级"], ["赣州市", 3], ["重庆市", 2], ["全国", 5]]
+    context = CountContext(issuer="全国总工会")
+    figures, open_questions = figures_of(read(rows, context=context), context)
+    assert [one.figure.tier for one in figures] == ["prefecture", "provincial", None]
+    assert [problem.code for problem in open_questions] == ["ambiguous_tier"]
+
+
 @pytest.mark.parametrize(
     ("value", "bounds"),
     [

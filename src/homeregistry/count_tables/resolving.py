@@ -25,6 +25,10 @@ _OWN: Final = re.compile(r"(?:[全我本该](?P<word>[省市区县州盟旗]|自
 _LATEST: Final = date(9999, 12, 31)
 
 
+_Tiered = tuple[Tier | None, str | None, str | None]
+"""A tier, its system, and the problem code where the tier stays open."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellFigure:
     """A figure with the address of its cell; its `quote` is the cell's text, its span the whole of it."""
@@ -44,7 +48,7 @@ class _Resolver:
     home: Region | None
     problems: list[Problem] = field(default_factory=list)
     scopes: dict[tuple[str, date], tuple[str | None, str | None]] = field(default_factory=dict)
-    tiers: dict[tuple[str, date], tuple[Tier | None, str | None, str | None]] = field(default_factory=dict)
+    tiers: dict[tuple[str, date, str | None], _Tiered] = field(default_factory=dict)
     bodies: dict[tuple[str, date], str | None] = field(default_factory=dict)
     said: set[tuple[str, str]] = field(default_factory=set)
 
@@ -95,7 +99,7 @@ def _figure(cell: CountCell, resolver: _Resolver, context: CountContext) -> Cell
     else:
         code, fault = _scope(cell, day, resolver)
         flags += [fault] if fault else []
-    tier, system, fault = _tier(cell, day, resolver)
+    tier, system, fault = _tier(cell, day, code, resolver)
     flags += [fault] if fault else []
     figure = Figure(
         scope=cell.scope_printed,
@@ -178,15 +182,22 @@ def _body(printed: str | None, day: date, resolver: _Resolver) -> str | None:
     return resolver.bodies[printed, day]
 
 
-def _tier(cell: CountCell, day: date, resolver: _Resolver) -> tuple[Tier | None, str | None, str | None]:
+def _tier(cell: CountCell, day: date, code: str | None, resolver: _Resolver) -> _Tiered:
+    """The tier of printed words in the mouth of the table's issuer; 市级 that means nothing there (a
+    nationwide table) is that of the row's own region, whose code is given."""
     printed = cell.tier_printed
     if printed is None:
         return None, None, None
-    if (printed, day) not in resolver.tiers:
-        reading = resolve_tier(printed, resolver.issuer, None if day == _LATEST else day)
+    mark = (printed, day, code)
+    if mark not in resolver.tiers:
+        when = None if day == _LATEST else day
+        reading = resolve_tier(printed, resolver.issuer, when)
+        own = gazetteer().at(code, day) if code else None
+        if reading.tier is None and own is not None:
+            reading = resolve_tier(printed, own, when)
         fault = None
         if reading.tier is None:
             fault = "ambiguous_tier" if reading.reason == "ambiguous" else "unknown_tier"
             resolver.say(Problem(fault, cell.sheet, cell.row, cell.column, printed))
-        resolver.tiers[printed, day] = (reading.tier, reading.system, fault)
-    return resolver.tiers[printed, day]
+        resolver.tiers[mark] = (reading.tier, reading.system, fault)
+    return resolver.tiers[mark]
