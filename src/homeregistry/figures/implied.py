@@ -50,6 +50,8 @@ _AFTER: Final = re.compile(
     r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|(?:的)?(?:奖牌|牌匾|牌子|铜牌|奖杯|证书)|。)"
 )
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
+_ENDS: Final = re.compile(r"的(?:[，,;。]|$)")
+"""是市直单位中唯一获全国模范职工之家的: who it is, no activity."""
 _IS_THE: Final = re.compile(
     r"(?:[，,](?:该|这一?)[省市区县级]*(?:称号|荣誉)[^，,;]{0,14}?|[，,](?:在[^，,;]{1,18}?)?|^在[^，,;]{1,10})(?:这|此|也|还|已|成)?(?:是|成为|为)[^，,;]{0,32}$"
 )
@@ -244,7 +246,10 @@ def read_ordinals(
 def _ordinal_mention(
     text: str, ordinal: Ordinal, mentions: Sequence[Mention], paired: set[int]
 ) -> Mention | None:
-    free = [m for m in mentions if m.known and m.start not in paired and not m.title.activity]
+    free = [
+        m for m in mentions
+        if m.known and m.start not in paired and (not m.title.activity or _ENDS.match(text, m.end))
+    ]  # fmt: skip
     if text[ordinal.start] == "(":
         return next((m for m in free if m.end == ordinal.start), None)
     for mention in free:

@@ -60,6 +60,9 @@ _TITLE_YEAR: Final = re.compile(
     r"(?:称号)?[，,:]?(?:19|20)\d\d年(?:度)?(?:底|末)?(?:一次|就|又|实|为|是|有|共|评出|命名|表彰|授予)*了?"
 )
 """全国模范职工之家,2018年997个: the first year of a row of years."""
+_TITLE_CHECKED: Final = re.compile(r"(?:称号)?(?:进行|的)?复[查核验](?:后|中|时|结果)?[，,:]?(?:共有|有)?")
+_PASSES: Final = re.compile(r"(?:单位|企业)?(?:复查)?(?:合格|通过|达标|保留)")
+"""对…模范职工之家复查后,168家合格."""
 _TITLE_TALLY: Final = re.compile(
     r"[^。;]{0,40}[，,](?:其|总)?(?:数量|总数|总量|个数|数)(?:由|从|为|已|达到?|有|增至|升至|:)*(?:去年的|上年的|原来的)?"
 )
@@ -214,6 +217,8 @@ def _title_first(text: str, gap: str, number: Number) -> int | None:
     if _TITLE_NAMES.fullmatch(gap) or _TITLE_GIVEN.fullmatch(gap):
         return 2
     if _TITLE_LISTED.fullmatch(gap) and _CHOSEN.match(text, number.end):
+        return 3
+    if _TITLE_CHECKED.fullmatch(gap) and _PASSES.match(text, number.end):
         return 3
     if _TITLE_TAKEN.fullmatch(gap) or _TITLE_TALLY.fullmatch(gap) or _TITLE_BATCH.fullmatch(gap):
         return 3

@@ -34,7 +34,7 @@ _STAR: Final = (
 )
 _SHORT: Final = (
     r"(?P<short>(?:优秀)?工会工作者标兵|工作者标兵|标兵|红旗单位|优秀工作者|工会工作者|工作者|优秀积极分子|"
-    r"积极分子|优秀工会之友|工会之友|职工之友|模范小家|先进小家|合格小家|小家)"
+    r"积极分子|优秀工会之友|工会之友|职工之友|模范小家|先进小家|合格小家|小家|(?<=其中)家(?=\d))"
 )
 _GRADE: Final = (
     r"(?P<grade>模范|先进|合格|示范)(?=[(:]?\d|"
@@ -190,6 +190,9 @@ def settle(titles: list[Title]) -> list[Title]:
 
 
 def _settle_short(title: Title, before: list[Title], known: bool) -> Title | None:
+    if title.printed == "家":
+        grade = next((g for t in reversed(before) if (g := grade_of(t))), None)
+        return replace(title, kinds=(HOME_GRADE[grade][0],)) if grade else None
     if title.printed.endswith("小家"):
         grade = next((g for g in HOME_GRADE if title.printed.startswith(g)), None)
         if grade is None:
