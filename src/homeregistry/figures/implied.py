@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from homeregistry.figures.joining import LINK
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Ordinal
-from homeregistry.figures.pairing import LINK
 
 _GIVEN: Final = re.compile(
     r"(?:授予|命名|评定|确认|认定|表彰|撤销|取消)(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){1,300})$"

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from homeregistry.figures.joining import LINK, RECIPIENT
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number
-from homeregistry.figures.pairing import LINK, RECIPIENT, RESPECTIVELY, Pair
+from homeregistry.figures.pairing import RESPECTIVELY, Pair
 
 _BETWEEN: Final = re.compile(rf"(?:{RECIPIENT})?[、,，和与及]+(?:有)?")
 _OPENING: Final = re.compile(r"[^、，,;:。]{0,6}?")

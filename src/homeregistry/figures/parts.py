@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from homeregistry.figures.joining import LINK, RECIPIENT
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number
-from homeregistry.figures.pairing import LINK, RECIPIENT, Pair
+from homeregistry.figures.pairing import Pair
 from homeregistry.figures.scopes import Scope
 
 _LEFT: Final = re.compile(
