@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.database import is_sqlite
+from homeregistry.database import is_sqlite, marks
 from homeregistry.tables import FACTS
 
 _CHUNK: Final = 2000
@@ -111,8 +111,7 @@ def select_in(
 ) -> Iterator[Sequence[Any]]:
     """Rows of `head WHERE column IN (values) tail`, a few hundred values a query."""
     wanted = list(values)
-    mark = "?" if is_sqlite(connection) else "%s"
     for start in range(0, len(wanted), _VALUES):
         part = wanted[start : start + _VALUES]
-        marks = ", ".join([mark] * len(part))
-        yield from connection.exec_driver_sql(f"{head} WHERE {column} IN ({marks}) {tail}", tuple(part))
+        places = marks(connection, len(part))
+        yield from connection.exec_driver_sql(f"{head} WHERE {column} IN ({places}) {tail}", tuple(part))

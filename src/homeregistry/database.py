@@ -152,6 +152,11 @@ def is_sqlite(connection: Connection | Engine) -> bool:
     return connection.dialect.name == "sqlite"
 
 
+def marks(connection: Connection, number: int = 1) -> str:
+    """The places of so many values in a statement that goes to the driver as written: `?, ?` or `%s, %s`."""
+    return ", ".join(["?" if is_sqlite(connection) else "%s"] * number)
+
+
 def exists(location: Location) -> bool:
     """Whether there is a database at all; a PostgreSQL database is taken to exist."""
     return location.path is None or location.path.is_file()

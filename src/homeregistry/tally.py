@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy.engine import Connection
 
 from homeregistry.bulk import load_rows, stream_rows
-from homeregistry.database import is_sqlite
+from homeregistry.database import marks
 from homeregistry.errors import DatabaseRefused
 from homeregistry.tables import FACTS
 
@@ -147,7 +147,7 @@ def rebuild_tally(connection: Connection) -> None:
 
 
 def _marked(connection: Connection, statement: str) -> str:
-    return statement if is_sqlite(connection) else statement.replace("?", "%s")
+    return statement.replace("?", marks(connection))
 
 
 def _each(connection: Connection, statement: str, values: list[tuple[Any, ...]]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Engine
 from homeregistry.backups.archive import ArchiveReader, Manifest
 from homeregistry.backups.loading import load_archive
 from homeregistry.backups.writing import write_backup
-from homeregistry.database import SCHEMA_HEAD, Location, exists, is_sqlite, open_engine, reading, rebuilding
+from homeregistry.database import SCHEMA_HEAD, Location, exists, marks, open_engine, reading, rebuilding
 from homeregistry.errors import DatabaseRefused
 from homeregistry.reference import load_reference
 from homeregistry.schema import copy_sqlite, current, migrate
@@ -162,8 +162,8 @@ def _carry_log(connection: Connection, logged: list[tuple[Any, ...]]) -> None:
     """Exports that left the replaced registry and are not in the restored one's log."""
     known = {row[1:] for row in _log_of(connection)}
     top = int(connection.exec_driver_sql("SELECT max(id) FROM export_log").scalar() or 0)
-    marks = ", ".join(["?" if is_sqlite(connection) else "%s"] * len(_LOG))
+    places = marks(connection, len(_LOG))
     for number, row in enumerate((row for row in logged if row[1:] not in known), start=top + 1):
         connection.exec_driver_sql(
-            f"INSERT INTO export_log ({', '.join(_LOG)}) VALUES ({marks})", (number, *row[1:])
+            f"INSERT INTO export_log ({', '.join(_LOG)}) VALUES ({places})", (number, *row[1:])
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from homeregistry.database import marks
 from homeregistry.digests import canonical
 from homeregistry.importing.planning import HOLDING, PlannedRow
 from homeregistry.importing.request import ImportRequest
@@ -54,9 +55,8 @@ class EvidenceWriter:
         return self._batch
 
     def _document(self) -> int:
-        mark = "?" if self._connection.dialect.name == "sqlite" else "%s"
         found = self._connection.exec_driver_sql(
-            f"SELECT id FROM source_document WHERE sha256 = {mark}", (self._opened.sha256,)
+            f"SELECT id FROM source_document WHERE sha256 = {marks(self._connection)}", (self._opened.sha256,)
         ).scalar()
         if found is not None:
             return int(found)
@@ -148,10 +148,9 @@ class EvidenceWriter:
             self._keep_bytes()
 
     def _keep_bytes(self) -> None:
-        mark = "?" if self._connection.dialect.name == "sqlite" else "%s"
         document = self._connection.exec_driver_sql(
             f"SELECT d.id FROM source_document d LEFT JOIN source_content c ON c.document_id = d.id "
-            f"WHERE d.sha256 = {mark} AND c.id IS NULL",
+            f"WHERE d.sha256 = {marks(self._connection)} AND c.id IS NULL",
             (self._opened.sha256,),
         ).scalar()
         if document is not None:

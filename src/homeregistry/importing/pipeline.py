@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.bulk import indexes_at_the_end
 from homeregistry.closed_years import closed_years, is_reason
+from homeregistry.database import marks
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
@@ -148,8 +149,8 @@ def fingerprint_of(sha256: str, options: ListOptions) -> str:
 
 def live_batch(connection: Connection, fingerprint: str) -> int | None:
     """The live batch of this fingerprint, if any."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     found = connection.exec_driver_sql(
-        f"SELECT id FROM import_batch WHERE fingerprint = {mark} AND revision_to IS NULL", (fingerprint,)
+        f"SELECT id FROM import_batch WHERE fingerprint = {marks(connection)} AND revision_to IS NULL",
+        (fingerprint,),
     ).scalar()
     return int(found) if found is not None else None

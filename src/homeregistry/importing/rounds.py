@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy.engine import Connection
 
 from homeregistry.bodies import BodyReading
-from homeregistry.database import is_sqlite
+from homeregistry.database import marks
 from homeregistry.importing.sink import Sink
 from homeregistry.resolving.awards import Award
 
@@ -47,39 +47,35 @@ class RoundBook:
         if self._no_rounds_yet:
             return
         known = [award for award in fresh if _named(award.conferred_by) in self._bodies]
-        marks = [mark for mark in {self._mark(award): None for award in known} if mark not in self._rounds]
-        self._rounds.update((mark, []) for mark in marks)
-        self._learn_rounds(marks)
+        new = [mark for mark in {self._mark(award): None for award in known} if mark not in self._rounds]
+        self._rounds.update((mark, []) for mark in new)
+        self._learn_rounds(new)
 
     def _learn_bodies(self, bodies: Iterable[BodyReading]) -> None:
         wanted = {_named(body) for body in bodies} - self._bodies.keys()
         codes = sorted({code for code, _name in wanted})
         for start in range(0, len(codes), _CHUNK):
             part = codes[start : start + _CHUNK]
-            marks = ", ".join([self._sign] * len(part))
             rows = self._connection.exec_driver_sql(
-                f"SELECT code, name, id FROM union_body WHERE code IN ({marks})", tuple(part)
+                f"SELECT code, name, id FROM union_body WHERE code IN ({marks(self._connection, len(part))})",
+                tuple(part),
             )
             self._bodies.update(((row[0], row[1]), int(row[2])) for row in rows if (row[0], row[1]) in wanted)
 
-    def _learn_rounds(self, marks: Iterable[Mark]) -> None:
-        rest = iter(marks)
-        signs = f"({', '.join([self._sign] * len(_SAME))})"
+    def _learn_rounds(self, wanted: Iterable[Mark]) -> None:
+        rest = iter(wanted)
+        places = f"({marks(self._connection, len(_SAME))})"
         same = " AND ".join(f"r.{name} = w.{name}" for name in _SAME)
         while part := list(islice(rest, _CHUNK)):
             # CROSS JOIN: the few wanted awards lead, whatever the planner thinks of the table.
             rows = self._connection.exec_driver_sql(
-                f"WITH w ({', '.join(_SAME)}) AS (VALUES {', '.join([signs] * len(part))}) "
+                f"WITH w ({', '.join(_SAME)}) AS (VALUES {', '.join([places] * len(part))}) "
                 f"SELECT r.{', r.'.join(_SAME)}, r.id, r.decision_no, r.decision_date "
                 f"FROM w CROSS JOIN award_round r WHERE {same} ORDER BY r.id",
                 tuple(value for mark in part for value in mark),
             )
             for row in rows:
                 self._rounds[tuple(row[: len(_SAME)])].append((int(row[-3]), str(row[-2]), str(row[-1])))
-
-    @property
-    def _sign(self) -> str:
-        return "?" if is_sqlite(self._connection) else "%s"
 
     def _mark(self, award: Award) -> Mark:
         kind, stars, tier, system, body, year_from, year_to, _no, _date, _printed = award
