@@ -6,14 +6,13 @@ unions, zones with federations of their own and enterprises that confer titles a
 beside the districts and is none.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from os.path import dirname, join
 from typing import Final, Literal, NamedTuple
 
+from homeregistry import packaged
 from homeregistry.industries import INDUSTRY
 from homeregistry.regions.gazetteer import Gazetteer, Within, gazetteer
 from homeregistry.regions.table import Day, Region, iso
@@ -92,9 +91,7 @@ def tier_of(region: Region) -> Tier:
 @cache
 def listed_bodies() -> tuple[Body, ...]:
     """The rows of `union_bodies.csv`: the national bodies, industry unions and zones."""
-    path = join(dirname(__file__), "data", "union_bodies.csv")
-    with open(path, encoding="utf-8", newline="") as stream:
-        return tuple(_body(row) for row in csv.DictReader(stream))
+    return tuple(_body(row) for row in packaged.rows("union_bodies.csv"))
 
 
 def _body(row: dict[str, str]) -> Body:

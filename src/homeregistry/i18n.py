@@ -51,7 +51,7 @@ def language() -> str:
 
 @cache
 def _catalog(code: str) -> gettext.NullTranslations:
-    # Beside this file, as every install puts it: importlib.resources alone costs 20 ms to import.
+    # Beside this file, as every install puts it (see `packaged` for why not importlib.resources).
     folder = join(dirname(__file__), "locale")
     return gettext.translation("homeregistry", folder, languages=[code], fallback=True)
 

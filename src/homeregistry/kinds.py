@@ -5,13 +5,12 @@ that are known to be other awards are listed in the same table with an empty kin
 named as such instead of being taken for a kind.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from homeregistry.errors import UsageMistake
+from homeregistry.packaged import rows
 from homeregistry.text import key
 from homeregistry.vocabulary import RecipientType
 
@@ -40,17 +39,12 @@ class TitleReading:
     stars: int | None = None
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("homeregistry") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 @cache
 def kinds() -> dict[str, Kind]:
     """All kinds by code, in the order of the table."""
     return {
         row["code"]: Kind(row["code"], row["title"], row["title_en"], _type(row["recipient"]), row["verb"])
-        for row in _rows("kinds.csv")
+        for row in rows("kinds.csv")
     }
 
 
@@ -68,7 +62,7 @@ def _type(text: str) -> RecipientType:
 def title_spellings() -> dict[str, TitleReading]:
     """Folded spelling to reading; spellings carry no tier, no place and no system in front."""
     table = {}
-    for row in _rows("titles.csv"):
+    for row in rows("titles.csv"):
         stars = int(row["stars"]) if row["stars"] else None
         table[fold_title(row["spelling"])] = TitleReading(tuple(row["kinds"].split()), stars)
     return table

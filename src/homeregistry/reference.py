@@ -5,14 +5,14 @@ can join it. Loading twice changes nothing; bodies that came in with lists stay.
 """
 
 import hashlib
-from importlib.resources import files
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.bodies import bodies
-from homeregistry.database import is_sqlite
+from homeregistry.database import marks
 from homeregistry.kinds import kinds, title_spellings
+from homeregistry.packaged import content
 from homeregistry.regions.gazetteer import gazetteer
 
 REFERENCE = {
@@ -28,7 +28,7 @@ def packaged_digest() -> str:
     """The digest of the packaged tables: what `status` shows and `verify` compares."""
     digest = hashlib.sha256()
     for name in _PACKAGED:
-        digest.update((files("homeregistry") / "data" / name).read_bytes())
+        digest.update(content(name))
     return digest.hexdigest()
 
 
@@ -113,6 +113,5 @@ def _upsert_kinds(connection: Connection) -> None:
 def _insert(connection: Connection, table: str, names: str, rows: list[tuple[object, ...]]) -> None:
     if not rows:
         return
-    mark = "?" if is_sqlite(connection) else "%s"
-    marks = ", ".join([mark] * len(rows[0]))
-    connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+    places = marks(connection, len(rows[0]))
+    connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)

@@ -8,11 +8,11 @@ On the map of a day a year counts from its first day, so that ISO text compares 
 printed name is checked against a round, the year of a change accepts the old and the new name.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from os.path import dirname, join
 from typing import Any, Final, Literal, NamedTuple
+
+from homeregistry.packaged import lines
 
 Level = Literal["province", "prefecture", "county"]
 LEVELS: Final[tuple[Level, ...]] = ("province", "prefecture", "county")
@@ -79,18 +79,10 @@ class Change(NamedTuple):
     basis: str
 
 
-def _lines(name: str) -> Iterable[str]:
-    # Beside this file, as every install puts it: importlib.resources alone costs 20 ms to import.
-    with open(join(dirname(dirname(__file__)), "data", name), encoding="utf-8") as stream:
-        lines = iter(stream.read().splitlines())
-    next(lines)
-    return lines
-
-
 @cache
 def regions() -> tuple[Region, ...]:
     """All rows of the gazetteer, in the order of code and time."""
-    rows: list[list[Any]] = [line.split(",") for line in _lines("regions.csv")]
+    rows: list[list[Any]] = [line.split(",") for line in lines("regions.csv")]
     for row in rows:
         row[0] = int(row[0])
     return tuple(map(Region._make, rows))
@@ -100,7 +92,7 @@ def regions() -> tuple[Region, ...]:
 def changes() -> tuple[Change, ...]:
     """All changes, in the order of time."""
     rows = []
-    for line in _lines("region_changes.csv"):
+    for line in lines("region_changes.csv"):
         day, source, target, extent, towns, basis = line.split(",", 5)
         rows.append(Change(day, int(source), int(target), _extent(extent), tuple(towns.split()), basis))
     return tuple(rows)
@@ -120,7 +112,7 @@ def _extent(text: str) -> Extent:
 def towns_of() -> dict[str, frozenset[str]]:
     """County code to the stems of its townships, for counties that were divided by towns."""
     table: dict[str, frozenset[str]] = {}
-    for line in _lines("region_towns.csv"):
+    for line in lines("region_towns.csv"):
         code, _, towns, _ = line.split(",", 3)
         table[code] = frozenset(town_stem(town) for town in towns.split())
     return table
