@@ -16,10 +16,10 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from homeregistry.grid import CellValue
+from homeregistry.stated_years import LAST_YEAR
 from homeregistry.text import squeeze
 
 EARLIEST: Final = 1900
-LATEST: Final = 2100
 
 _ZEROS: Final = "〇○OoＯｏОо零◯Ｏ"
 _DIGITS: Final = {
@@ -215,7 +215,7 @@ def find_dates(text: str) -> list[tuple[PartialDate, int, int]]:
 
 
 def _span(first: int, last: int) -> YearSpan | None:
-    if EARLIEST <= first <= last <= LATEST:
+    if EARLIEST <= first <= last <= LAST_YEAR:
         return YearSpan(first, last)
     return None
 
@@ -236,7 +236,7 @@ def _match_span(match: re.Match[str]) -> YearSpan | None:
 def _match_date(match: re.Match[str]) -> PartialDate | None:
     parts = match.groupdict()
     year = _number(parts["year"])
-    if not EARLIEST <= year <= LATEST:
+    if not EARLIEST <= year <= LAST_YEAR:
         return None
     month = _number(parts["month"])
     day = _number(parts["day"]) if parts.get("day") else None

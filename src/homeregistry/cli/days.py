@@ -3,9 +3,7 @@
 from datetime import date
 
 from homeregistry.errors import UsageMistake
-
-FIRST_YEAR = 1983
-"""The first national round: the registry and the maps it is asked on begin here."""
+from homeregistry.stated_years import FIRST_YEAR
 
 
 def day_from(text: str) -> date:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli import tier_option
-from homeregistry.cli.days import FIRST_YEAR, before_the_first_year, day_from, map_day_from
+from homeregistry.cli.days import before_the_first_year, day_from, map_day_from
 from homeregistry.cli.output import say
 from homeregistry.errors import UsageMistake
+from homeregistry.stated_years import FIRST_YEAR
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection

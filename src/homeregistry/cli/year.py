@@ -5,10 +5,9 @@ import click
 from homeregistry.cli.output import emit, emit_json, format_option, tell
 from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
+from homeregistry.stated_years import FIRST_YEAR, LAST_YEAR
 
-FIRST = 1983
-LAST = 2100
-_year = click.argument("year", type=click.IntRange(FIRST, LAST), metavar="YEAR")
+_year = click.argument("year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), metavar="YEAR")
 _by = click.option("--by", metavar="NAME", help="Who does it; the actor of --as by default.")
 
 

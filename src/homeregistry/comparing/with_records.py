@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from homeregistry.digests import canonical, sha256_text
+from homeregistry.stated_years import FIRST_YEAR
 from homeregistry.vocabulary import TIERS, Measure, Qualifier, Tier
 
 Verdict = Literal["agrees", "short", "over", "contradiction", "not_comparable"]
@@ -97,11 +98,7 @@ class Declared:
 
 
 def _from_start(figure: Declared) -> bool:
-    return figure.year_from is None or figure.year_from <= FIRST_ROUND
-
-
-FIRST_ROUND: Final = 1983
-"""The year of the first national round: 1983年以来 says no more than 累计."""
+    return figure.year_from is None or figure.year_from <= FIRST_YEAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from homeregistry.errors import UsageMistake
 from homeregistry.kinds import kind_asked_for
 from homeregistry.numerals import whole_number
 from homeregistry.regions.gazetteer import Region, gazetteer
-from homeregistry.resolving.awards import FIRST_YEAR
 from homeregistry.resolving.issuers import read_issuer
+from homeregistry.stated_years import FIRST_YEAR
 from homeregistry.text import clean
 from homeregistry.vocabulary import TIERS
 from homeregistry.years import read_date, read_year

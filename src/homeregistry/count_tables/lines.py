@@ -13,11 +13,9 @@ from typing import Final, Literal
 from homeregistry.count_tables.cells import CountValue, read_count, shown
 from homeregistry.count_tables.labels import fold
 from homeregistry.grid import CellValue, MergedRange, Row
+from homeregistry.stated_years import FIRST_YEAR, LAST_YEAR
 from homeregistry.text import squeeze
 from homeregistry.years import read_year
-
-FIRST_YEAR: Final = 1983
-LAST_YEAR: Final = 2100
 
 Role = Literal["serial", "scope", "year", "tier", "kind", "remark", "count"]
 LineUse = Literal["title", "form", "header", "numbers", "section", "body", "footer"]

@@ -5,7 +5,7 @@ from datetime import date
 
 from homeregistry.documents import read_document_number
 from homeregistry.errors import UsageMistake
-from homeregistry.resolving.awards import FIRST_YEAR
+from homeregistry.stated_years import FIRST_YEAR
 from homeregistry.text import clean
 from homeregistry.years import PartialDate, read_date
 

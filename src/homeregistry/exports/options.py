@@ -16,6 +16,7 @@ from homeregistry.ledger import GENESIS, head
 from homeregistry.queries import CountRequest, Filters
 from homeregistry.queries.placing import Boundaries
 from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.stated_years import FIRST_YEAR
 
 ROWS = ("province", "prefecture", "county", "region", "body", "system")
 """What a line of a tally may stand for."""
@@ -32,7 +33,7 @@ class Stand:
     @property
     def day(self) -> date:
         """The day of the revision: `now` for an export that must be the same on every day."""
-        return date.fromisoformat(self.at[:10]) if self.at else date(1983, 1, 1)
+        return date.fromisoformat(self.at[:10]) if self.at else date(FIRST_YEAR, 1, 1)
 
 
 def stand_of(connection: Connection, revision: int | None = None, day: date | None = None) -> Stand:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeregistry.numerals import Quantity, scan
+from homeregistry.stated_years import LAST_YEAR
 
 _NOT_AFTER: Final = re.compile(
     r"(?:年|月|日|号|次|届|轮|周年|元|份|字|页|%|％|℃|天|小时|分钟|时|场|期|条|级|版|岁|倍|类|种|度|亩|平方|公里|米|吨|万元|亿元|"
@@ -115,7 +116,7 @@ def _may_follow(after: str) -> bool:
 
 
 def _looks_like_year(quantity: Quantity) -> bool:
-    return quantity.qualifier == "exact" and 1949 <= quantity.value <= 2100
+    return quantity.qualifier == "exact" and 1949 <= quantity.value <= LAST_YEAR
 
 
 def find_ordinals(text: str) -> list[Ordinal]:

@@ -18,12 +18,10 @@ from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.resolving.issuers import candidates, paths_of, read_issuer
+from homeregistry.stated_years import FIRST_YEAR
 from homeregistry.tiers import resolve_tier
 from homeregistry.vocabulary import TIERS, Severity
 from homeregistry.years import YearSpan, read_date, read_year
-
-FIRST_YEAR = 1983
-"""The first national round; earlier years are misprints."""
 
 _REMEMBERED: Final = 20_000
 """How many different words of one kind are kept in mind."""
