@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from homeregistry.bulk import load_rows, stream_rows
 from homeregistry.database import marks
 from homeregistry.errors import DatabaseRefused
+from homeregistry.stated_years import years_said
 from homeregistry.tables import FACTS
 
 Award = tuple[str, str, str]
@@ -42,8 +43,7 @@ def pack(numbers: Mapping[int, int]) -> tuple[int, str]:
 
 def years_words(years: int) -> str:
     """Years as a line says them: 2017-2019, 2020."""
-    first, last = divmod(years, 10_000)
-    return f"{first}" if first == last else f"{first}-{last}"
+    return years_said(*divmod(years, 10_000))
 
 
 class Unpacking(dict[str, tuple[int, int]]):

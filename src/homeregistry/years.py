@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 
 from homeregistry.grid import CellValue
-from homeregistry.stated_years import LAST_YEAR
+from homeregistry.stated_years import LAST_YEAR, years_said
 from homeregistry.text import squeeze
 
 EARLIEST: Final = 1900
@@ -84,7 +84,7 @@ class YearSpan:
             raise ValueError(f"a span of years runs backwards: {self.first}-{self.last}")
 
     def __str__(self) -> str:
-        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return years_said(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.i18n import translate as _
+from homeregistry.stated_years import years_said, years_value
 from homeregistry.words.labels import label
 from homeregistry.words.places import place_text
 
@@ -39,9 +40,7 @@ def list_command(
     rows = [
         [
             one["id"],
-            one["year_from"]
-            if one["year_from"] == one["year_to"]
-            else f"{one['year_from']}-{one['year_to']}",
+            years_value(one["year_from"], one["year_to"]),
             *(one[name] if format_ == "csv" else label(name, one[name]) for name in _LISTED[2:9]),
             _place(one["source"]),
         ]
@@ -84,8 +83,7 @@ def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[Any]]:
     """Titles, further lists that state them and events in the order of time; codes unless in words."""
     rows: list[list[Any]] = []
     for one in found["recognitions"]:
-        first, last = one["year_from"], one["year_to"]
-        years = str(first) if first == last else f"{first}-{last}"
+        years = years_said(one["year_from"], one["year_to"])
         said = [
             label(name, one[name]) if in_words else one[name]
             for name in ("kind", "tier", "system", "conferred_by", "decision_no")

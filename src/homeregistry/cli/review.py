@@ -14,6 +14,7 @@ from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
 from homeregistry.i18n import LANGUAGES, sentence, speaking
 from homeregistry.i18n import translate as _
+from homeregistry.stated_years import years_said
 from homeregistry.vocabulary import TIERS
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.places import place_text
@@ -125,10 +126,9 @@ def _alike(reason: str | None, format_: str) -> str | None:
 
 def _read_words(read: dict[str, Any]) -> str:
     """A row as it was understood, in words: name, what it is, title, tier, years, body, region."""
-    first, last = read["year_from"], read["year_to"]
     parts = (
         read["name"], label("recipient_type", read["type"]), label("kind", read["kind"]),
-        label("tier", read["tier"]), read["system"], first if first == last else f"{first}-{last}",
+        label("tier", read["tier"]), read["system"], years_said(read["year_from"], read["year_to"]),
         read["conferred_by"], read["decision_no"], read["region"],
     )  # fmt: skip
     return " · ".join(str(part) for part in parts if part)

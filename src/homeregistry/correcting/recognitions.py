@@ -17,6 +17,7 @@ from homeregistry.kinds import kinds
 from homeregistry.ledger import Ledger
 from homeregistry.recognitions.rows import Row
 from homeregistry.regions.gazetteer import gazetteer
+from homeregistry.stated_years import years_said
 from homeregistry.words.labels import label
 
 _ROUND: Final = (
@@ -178,8 +179,7 @@ def _words(
 
 
 def _span(one: Row) -> str:
-    first, last = one["year_from"], one["year_to"]
-    return str(first) if first == last else f"{first}-{last}"
+    return years_said(one["year_from"], one["year_to"])
 
 
 def _name(connection: Connection, table: str, number: int | None) -> object:

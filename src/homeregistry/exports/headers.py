@@ -6,6 +6,7 @@ They are spellings of the general layout, so that what is filled in is read back
 from typing import Final
 
 from homeregistry.records import Entry
+from homeregistry.stated_years import years_said
 from homeregistry.words.labels import kind_label
 
 HEADERS: Final[dict[str, str]] = {
@@ -31,8 +32,7 @@ def stated_values(entry: Entry) -> dict[str, str]:
     context = entry.context
     years = None
     if context.year_from is not None:
-        last = context.year_to or context.year_from
-        years = str(context.year_from) if last == context.year_from else f"{context.year_from}-{last}"
+        years = years_said(context.year_from, context.year_to or context.year_from)
     tier = context.tier_printed
     above = {
         "kind": _title(context.kind) if context.kind and not entry.kinds else None,

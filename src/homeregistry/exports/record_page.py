@@ -9,6 +9,7 @@ from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.queries.listing import Counted
 from homeregistry.queries.placing import LEVEL_OF
+from homeregistry.stated_years import years_said
 from homeregistry.words.labels import label
 
 
@@ -66,8 +67,7 @@ def end_records(page: Page, number: int) -> None:
 
 def years_of(record: dict[str, Any]) -> str:
     """The stated years: 2020, 2017-2019."""
-    first, last = record["year_from"], record["year_to"]
-    return str(first) if first == last else f"{first}-{last}"
+    return years_said(record["year_from"], record["year_to"])
 
 
 def _title(record: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from homeregistry.exports.options import ExportOptions, Stand
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.queries import Filters
+from homeregistry.stated_years import years_said
 
 
 def years_words(filters: Filters) -> str:
@@ -15,7 +16,7 @@ def years_words(filters: Filters) -> str:
         return sentence("up to {year}", {"year": last})
     if last is None:
         return sentence("since {year}", {"year": first})
-    return str(first) if first == last else f"{first}-{last}"
+    return years_said(first, last)
 
 
 def heading(options: ExportOptions) -> str:

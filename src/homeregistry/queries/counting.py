@@ -19,6 +19,7 @@ from homeregistry.queries.placing import LEVEL_OF, Placer
 from homeregistry.queries.requests import CountRequest
 from homeregistry.queries.settled import placer_of
 from homeregistry.queries.spans import EVER, Span, Spans, State, Value, place_of
+from homeregistry.stated_years import years_value
 from homeregistry.tally import Numbers
 from homeregistry.vocabulary import TIERS
 
@@ -247,7 +248,7 @@ def _shown(rest: Rest, request: CountRequest) -> tuple[Value, ...]:
     years = values.pop(0) if stated else 0
     known = dict(zip(others, map(_present, values), strict=False))
     if stated:
-        known["year"] = year_shown(*divmod(years, 10_000))
+        known["year"] = years_value(*divmod(years, 10_000))
     return tuple(known[dimension] for dimension in request.by if dimension not in LEVEL_OF)
 
 
@@ -284,15 +285,10 @@ def cell_of(group: Group, request: CountRequest, placer: Placer) -> tuple[tuple[
         if dimension in LEVEL_OF:
             cell += [next(places), next(places)]
         elif dimension == "year" and request.filters.year_basis == "stated":
-            cell.append(year_shown(group.year_from, group.year_to))
+            cell.append(years_value(group.year_from, group.year_to))
         else:
             cell.append(_present(group.values[number]))
     return tuple(cell), "placed", ""
-
-
-def year_shown(first: int, last: int) -> Value:
-    """A round's stated years as a row says them."""
-    return first if first == last else f"{first}-{last}"
 
 
 def _keys_of(dimension: str) -> Callable[[Value], tuple[bool, int, str]]:

@@ -3,6 +3,7 @@
 import shlex
 
 from homeregistry.queries import CountRequest
+from homeregistry.stated_years import years_said
 
 
 def list_command(request: CountRequest) -> str:
@@ -12,7 +13,7 @@ def list_command(request: CountRequest) -> str:
         ("--kind", filters.kind),
         ("--tier", filters.tier),
         ("--system", filters.system),
-        ("--year", _years(filters.year_from, filters.year_to)),
+        ("--year", years_said(filters.year_from, filters.year_to) or None),
         ("--year-basis", None if filters.year_basis == "stated" else filters.year_basis),
         ("--body", filters.body),
         ("--as-of-revision", None if filters.revision is None else str(filters.revision)),
@@ -27,11 +28,3 @@ def list_command(request: CountRequest) -> str:
     if filters.or_above:
         words.append("--or-above")
     return shlex.join(words)
-
-
-def _years(first: int | None, last: int | None) -> str | None:
-    if first is None and last is None:
-        return None
-    if first == last:
-        return str(first)
-    return f"{first or ''}-{last or ''}"

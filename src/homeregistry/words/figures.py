@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.stated_years import years_said
 from homeregistry.words.labels import kind_label, label
 
 MEASURES: Final = {
@@ -37,10 +38,7 @@ def measure_words(figure: Mapping[str, Any]) -> str:
 
 def period_words(figure: Mapping[str, Any]) -> str:
     """The years as stated: 2018, 2017-2019, -2023 (up to), 2020- (since)."""
-    first, last = figure["year_from"], figure["year_to"]
-    if first == last:
-        return str(first or "")
-    return f"{first or ''}-{last or ''}"
+    return years_said(figure["year_from"], figure["year_to"])
 
 
 def place_words(figure: Mapping[str, Any]) -> str:
