@@ -34,7 +34,6 @@ _FEDERATION: Final = re.compile(
     r"^(?P<place>.+?)(?:总工会(?:委员会)?|工会联合会|工会联合委员会|工会办事处|工会委员会|工会)$"
 )
 _ENTERPRISE: Final = re.compile(r"(集团|公司|厂|矿|局|院|校|大学|学院|银行|医院|中心)(?:.*)工会")
-_MUNICIPALITIES: Final = frozenset({"110000", "120000", "310000", "500000"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +73,6 @@ class BodyReading(NamedTuple):
     region_id: int | None = None
     tier: Tier | None = None
     system: str | None = None
-
-
-def is_municipality(region: Region) -> bool:
-    """Whether a region is a city with the rank of a province (its 市级 is provincial)."""
-    return region.code in _MUNICIPALITIES
 
 
 def tier_of(region: Region) -> Tier:

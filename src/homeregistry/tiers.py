@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from homeregistry.bodies import BodyReading, is_municipality, read_body, tier_of
+from homeregistry.bodies import BodyReading, read_body, tier_of
 from homeregistry.regions.gazetteer import Gazetteer, gazetteer
-from homeregistry.regions.table import Day, Region, iso
+from homeregistry.regions.table import Day, Region, is_municipality, iso
 from homeregistry.text import key
 from homeregistry.vocabulary import TIERS, Tier
 

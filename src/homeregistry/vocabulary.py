@@ -11,6 +11,15 @@ TIERS: Final[tuple[Tier, ...]] = (
 )  # fmt: skip
 """From the highest to the lowest; `or above` means this place in the tuple or before it."""
 
+
+def tiers_covered(tier: str | None, or_above: bool) -> tuple[Tier, ...]:
+    """The tiers meant: the one, with all above it for 以上; every tier where none is named."""
+    if tier is None:
+        return TIERS
+    place = TIERS.index(tier)
+    return TIERS[: place + 1] if or_above else TIERS[place : place + 1]
+
+
 RecipientType = Literal["organisation", "sub_unit", "person"]
 
 Measure = Literal["in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"]

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from homeregistry.digests import canonical, sha256_text
 from homeregistry.stated_years import FIRST_YEAR
-from homeregistry.vocabulary import TIERS, Measure, Qualifier, Tier
+from homeregistry.vocabulary import Measure, Qualifier, Tier, tiers_covered
 
 Verdict = Literal["agrees", "short", "over", "contradiction", "not_comparable"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("contradiction", "over", "short", "not_comparable", "agrees")
@@ -73,12 +73,9 @@ class Declared:
         )
 
     @property
-    def tiers(self) -> tuple[str, ...]:
+    def tiers(self) -> tuple[Tier, ...]:
         """The tiers it covers: its own, with all above for 以上; every tier where it names none."""
-        if self.tier is None:
-            return TIERS
-        place = TIERS.index(self.tier)
-        return TIERS[: place + 1] if self.or_above else (self.tier,)
+        return tiers_covered(self.tier, self.or_above)
 
     @property
     def subject(self) -> tuple[object, ...]:

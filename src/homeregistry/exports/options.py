@@ -16,6 +16,7 @@ from homeregistry.ledger import GENESIS, head
 from homeregistry.queries import CountRequest, Filters
 from homeregistry.queries.placing import Boundaries
 from homeregistry.regions.gazetteer import Region, gazetteer
+from homeregistry.regions.table import is_municipality
 from homeregistry.stated_years import FIRST_YEAR
 
 ROWS = ("province", "prefecture", "county", "region", "body", "system")
@@ -118,5 +119,5 @@ def fitting_rows(region: Region | None) -> str:
     if region is None:
         return "province"
     if region.level == "province":
-        return "county" if region.code[:2] in ("11", "12", "31", "50") else "prefecture"
+        return "county" if is_municipality(region) else "prefecture"
     return "county"

@@ -22,10 +22,11 @@ from homeregistry.figures.reading import read_sentence
 from homeregistry.figures.referring import HONOUR, SAME_DECISION, by_recipient, each_place, honoured
 from homeregistry.figures.scopes import Scope, find_scopes
 from homeregistry.figures.setting import Draft, Setting
-from homeregistry.figures.territory import Territory, find_places, is_municipality
+from homeregistry.figures.territory import Territory, find_places
 from homeregistry.figures.view import View, view
 from homeregistry.problems import Problem
 from homeregistry.regions.gazetteer import Region
+from homeregistry.regions.table import is_municipality
 
 _SENTENCE: Final = re.compile(r"[^。!?\n]+")
 _LONGEST: Final = 1200

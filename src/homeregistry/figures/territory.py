@@ -11,9 +11,9 @@ from typing import Final
 
 from homeregistry.regions.gazetteer import Gazetteer, Region, gazetteer
 from homeregistry.regions.names import short_names
+from homeregistry.regions.table import is_municipality
 
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区", "林区"})
-_MUNICIPALITIES: Final = ("11", "12", "31", "50")
 LATEST: Final = "9999-12-31"
 """The day of the newest map."""
 
@@ -126,11 +126,6 @@ class Territory:
                 fit = [r for r in chain if r.name.endswith("自治州")]
             return fit[0] if fit else None
         return None
-
-
-def is_municipality(region: Region) -> bool:
-    """北京, 天津, 上海, 重庆 as provinces (重庆 was a city of Sichuan before 1997)."""
-    return region.level == "province" and region.code[:2] in _MUNICIPALITIES
 
 
 def _city(chain: tuple[Region, ...]) -> Region | None:

@@ -16,7 +16,7 @@ from homeregistry.bodies import read_body
 from homeregistry.errors import UsageMistake
 from homeregistry.industries import INDUSTRY
 from homeregistry.last_days import LAST_DAYS
-from homeregistry.vocabulary import TIERS
+from homeregistry.vocabulary import Tier, tiers_covered
 
 YearBasis = Literal["stated", "decision", "statistical"]
 
@@ -43,12 +43,9 @@ class Filters:
     recipients: frozenset[int] | None = None
 
     @property
-    def tiers(self) -> tuple[str, ...]:
+    def tiers(self) -> tuple[Tier, ...]:
         """The tiers asked for; all of them where none is named."""
-        if self.tier is None:
-            return TIERS
-        place = TIERS.index(self.tier)
-        return TIERS[: place + 1] if self.or_above else (self.tier,)
+        return tiers_covered(self.tier, self.or_above)
 
     @property
     def years(self) -> tuple[int, int] | None:

@@ -24,6 +24,10 @@ FIRST_YEAR: Final = "1980"
 """The first code table is of December 1980: rows that begin here are older than the sources."""
 
 
+MUNICIPALITIES: Final = frozenset({"110000", "120000", "310000", "500000"})
+"""北京, 天津, 上海, 重庆: their 市级 is provincial, no prefectures lie between them and their counties."""
+
+
 def iso(day: Day) -> str:
     """ISO text of a day; text passes unchanged."""
     return day if isinstance(day, str) else day.isoformat()
@@ -63,6 +67,11 @@ class Region(NamedTuple):
         """Its own code and those of its parents, from below upwards."""
         province = self.code[:2] + "0000"
         return tuple(dict.fromkeys((self.code, self.parent_code or province, province)))
+
+
+def is_municipality(region: Region) -> bool:
+    """Whether a region is a city with the rank of a province (重庆 was one of Sichuan's before 1997)."""
+    return region.code in MUNICIPALITIES
 
 
 class Change(NamedTuple):
