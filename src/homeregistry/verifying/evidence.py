@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.engine import Connection
 
 from homeregistry.bulk import stream_rows
+from homeregistry.source_blocks import unpack_rows
 from homeregistry.verifying.findings import MOST, Finding
 from homeregistry.vocabulary import OUTCOMES
 
@@ -84,7 +85,7 @@ def _read_blocks(connection: Connection, batches: dict[int, _Batch]) -> Iterator
         for number, sheet, first, last, count, content in chunk:
             where = f"batch {number}, {sheet}!{first}-{last}"
             try:
-                rows: list[list[Any]] = json.loads(zlib.decompress(content))
+                rows = unpack_rows(content)
                 numbers = [int(row[0]) for row in rows]
                 outcomes = [str(row[1]).split(":")[0] for row in rows]
             except (zlib.error, ValueError, TypeError, IndexError):
