@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from homeregistry import packaged
 from homeregistry.industries import INDUSTRY
 from homeregistry.regions.gazetteer import Gazetteer, Within, gazetteer
 from homeregistry.regions.table import Day, Region, iso
 from homeregistry.text import key
-from homeregistry.vocabulary import Tier
-
-BodyKind = Literal["federation", "industry", "zone", "direct", "unlisted"]
+from homeregistry.vocabulary import BODY_KINDS, TIERS, BodyKind, Tier, one_of
 
 _INDUSTRY: Final = rf"{INDUSTRY}|工业|产业|经济和信息化"
 _INDUSTRY_UNION: Final = re.compile(
@@ -90,32 +88,12 @@ def listed_bodies() -> tuple[Body, ...]:
 
 def _body(row: dict[str, str]) -> Body:
     region = gazetteer().of_code(row["region_code"])[-1].id if row["region_code"] else None
+    kind = one_of(row["kind"], BODY_KINDS, "union_bodies.csv: unknown kind")
+    tier = one_of(row["tier"], TIERS, "union_bodies.csv: unknown tier")
     return Body(
-        row["code"], row["name"], _kind(row["kind"]), _tier(row["tier"]), row["system"] or None,
+        row["code"], row["name"], kind, tier, row["system"] or None,
         region, row["valid_from"], row["valid_to"], tuple(row["aliases"].split()),
     )  # fmt: skip
-
-
-def _kind(text: str) -> BodyKind:
-    if text == "federation":
-        return "federation"
-    if text == "industry":
-        return "industry"
-    if text == "zone":
-        return "zone"
-    if text == "direct":
-        return "direct"
-    raise ValueError(f"union_bodies.csv: unknown kind {text!r}")
-
-
-def _tier(text: str) -> Tier:
-    if text == "national":
-        return "national"
-    if text == "provincial":
-        return "provincial"
-    if text == "county":
-        return "county"
-    raise ValueError(f"union_bodies.csv: unknown tier {text!r}")
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import cache
 from homeregistry.errors import UsageMistake
 from homeregistry.packaged import rows
 from homeregistry.text import key
-from homeregistry.vocabulary import RecipientType
+from homeregistry.vocabulary import RECIPIENT_TYPES, RecipientType, one_of
 
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》<>]")
 
@@ -42,20 +42,11 @@ class TitleReading:
 @cache
 def kinds() -> dict[str, Kind]:
     """All kinds by code, in the order of the table."""
-    return {
-        row["code"]: Kind(row["code"], row["title"], row["title_en"], _type(row["recipient"]), row["verb"])
-        for row in rows("kinds.csv")
-    }
-
-
-def _type(text: str) -> RecipientType:
-    if text == "organisation":
-        return "organisation"
-    if text == "sub_unit":
-        return "sub_unit"
-    if text == "person":
-        return "person"
-    raise ValueError(f"kinds.csv: unknown recipient type {text!r}")
+    found = {}
+    for row in rows("kinds.csv"):
+        holder = one_of(row["recipient"], RECIPIENT_TYPES, "kinds.csv: unknown recipient type")
+        found[row["code"]] = Kind(row["code"], row["title"], row["title_en"], holder, row["verb"])
+    return found
 
 
 @cache

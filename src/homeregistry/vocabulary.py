@@ -1,14 +1,25 @@
 """The closed vocabularies of the field: tiers, measures, qualifiers, outcomes, states.
 
-Plain string codes (stable English, also stored); what people read of them is translated at the edge.
+Plain string codes (stable English, also stored); what people read of them is translated at the edge. The
+database's CHECKs are made from these tuples: their order is part of the schema.
 """
 
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final, Literal, TypeVar, get_args
+
+_Code = TypeVar("_Code", bound=str)
+
+
+def one_of(text: str, codes: Iterable[_Code], unknown: str) -> _Code:
+    """The code that a packaged table prints. Raises ValueError, with the words of `unknown` before it."""
+    for code in codes:
+        if code == text:
+            return code
+    raise ValueError(f"{unknown} {text!r}")
+
 
 Tier = Literal["national", "provincial", "prefecture", "county", "township", "unit"]
-TIERS: Final[tuple[Tier, ...]] = (
-    "national", "provincial", "prefecture", "county", "township", "unit",
-)  # fmt: skip
+TIERS: Final[tuple[Tier, ...]] = get_args(Tier)
 """From the highest to the lowest; `or above` means this place in the tuple or before it."""
 
 
@@ -21,15 +32,44 @@ def tiers_covered(tier: str | None, or_above: bool) -> tuple[Tier, ...]:
 
 
 RecipientType = Literal["organisation", "sub_unit", "person"]
+RECIPIENT_TYPES: Final[tuple[RecipientType, ...]] = get_args(RecipientType)
+
+BodyKind = Literal["federation", "industry", "zone", "direct", "unlisted"]
+BODY_KINDS: Final[tuple[BodyKind, ...]] = get_args(BodyKind)
 
 Measure = Literal["in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"]
+MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+
 Qualifier = Literal["exact", "more_than", "fewer_than", "about", "at_least", "at_most", "range"]
+QUALIFIERS: Final[tuple[Qualifier, ...]] = get_args(Qualifier)
 
 Outcome = Literal["recorded", "already_recorded", "held", "refused"]
-OUTCOMES: Final[tuple[Outcome, ...]] = ("recorded", "already_recorded", "held", "refused")
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 """The one end of every data row; the four add up to the data rows read."""
 
+WAITING: Final[tuple[Outcome, ...]] = ("held", "refused")
+"""Rows with these outcomes are kept for a person."""
+
 Severity = Literal["error", "warning", "note"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+
+Purpose = Literal["list", "report", "entry"]
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
+"""What a batch came in for: a list of awards, a report with figures, a row that a person completed."""
+
+Choice = Literal["same", "different", "unsure", "completed", "dismissed"]
+CHOICES: Final[tuple[Choice, ...]] = get_args(Choice)
+"""What a person may answer about a row that waits."""
+
+DECISIONS: Final = (*CHOICES, "place", "corrected")
+"""What a person may decide: the answers, where a recognition lies, and that one takes another's place."""
+
+TitleEvent = Literal["revoked", "restored", "rechecked"]
+TITLE_EVENTS: Final[tuple[TitleEvent, ...]] = get_args(TitleEvent)
+
+UNIT_EVENTS: Final = ("renamed", "merged", "closed")
+NAME_CAUSES: Final = ("spelling", "renamed", "merged")
+"""Why a recipient has another name."""
 
 FIELDS: Final[dict[str, str]] = {
     "recipient": "the unit or sub-unit honoured, as printed",

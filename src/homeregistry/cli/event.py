@@ -14,7 +14,7 @@ from homeregistry.i18n import translate as _
 
 if TYPE_CHECKING:
     from homeregistry.events import Happened, Occasion
-    from homeregistry.events.titles import TitleEvent
+    from homeregistry.vocabulary import TitleEvent
 
 _HEADERS = ("event", "on", "number", "type", "date", "name", "other", "basis", "note", "actor", "withdrawn")
 

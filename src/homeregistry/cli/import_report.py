@@ -8,6 +8,7 @@ import click
 from homeregistry.cli.output import table_text, tell
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.vocabulary import SEVERITIES
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.problems import problem_sentence, problem_words
 
@@ -75,9 +76,9 @@ def _problems(problems: list["Problem"]) -> None:
     """Those of a kind together, errors first, each kind with its first addresses."""
     groups: dict[tuple[int, str], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups[("error", "warning", "note").index(problem.level), problem.code].append(problem)
+        groups[SEVERITIES.index(problem.level), problem.code].append(problem)
     for (level, code), listed in sorted(groups.items()):
-        severity = label("severity", ("error", "warning", "note")[level])
+        severity = label("severity", SEVERITIES[level])
         about = {"severity": severity, "problem": problem_words(code), "count": len(listed)}
         click.echo(sentence("{severity}: {problem} × {count}", about), err=True)
         for problem in listed[:_SHOWN]:

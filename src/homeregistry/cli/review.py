@@ -365,7 +365,8 @@ def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
 def _spoken() -> "Spoken":
     """The words of a review workbook in the language spoken now."""
     from homeregistry.kinds import kinds
-    from homeregistry.reviewing.workbook import CHOICES, Spoken
+    from homeregistry.reviewing.workbook import Spoken
+    from homeregistry.vocabulary import CHOICES
 
     answers: dict[str, dict[str, str]] = {
         "decision": {code: _(code) for code in CHOICES},

@@ -7,7 +7,7 @@ more then takes the new ones.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,8 +20,8 @@ from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
 from homeregistry.renumbered import not_live
 from homeregistry.text import clean
+from homeregistry.vocabulary import TitleEvent
 
-TitleEvent = Literal["revoked", "restored", "rechecked"]
 TURNS: Final = ("revoked", "restored")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from homeregistry.regions.gazetteer import Gazetteer, Region, gazetteer
 from homeregistry.regions.names import short_names
-from homeregistry.regions.table import is_municipality
+from homeregistry.regions.table import LEVELS, is_municipality
 
 _GENERIC: Final = frozenset({"城区", "郊区", "市区", "矿区", "新区", "东区", "西区", "南区", "北区", "林区"})
 LATEST: Final = "9999-12-31"
@@ -101,7 +101,7 @@ class Territory:
         rows = _standing(self._map.lookup(name), self.day)
         if len(rows) > 1 and name not in {row.name for row in rows}:
             # A short form names the highest place that bears it (吉林 the province).
-            rows = [row for row in rows if row.level == min((r.level for r in rows), key=_rank)]
+            rows = [row for row in rows if row.level == min((r.level for r in rows), key=LEVELS.index)]
         if len(rows) > 1:
             hints = [*near, *([self.region] if self.region else [])]
             kept = [r for r in rows if any(_related(r, hint) for hint in hints)]
@@ -134,10 +134,6 @@ def _city(chain: tuple[Region, ...]) -> Region | None:
         if region.name.endswith("市") and (region.level != "province" or is_municipality(region)):
             return region
     return None
-
-
-def _rank(level: str) -> int:
-    return ("province", "prefecture", "county").index(level)
 
 
 def _standing(rows: list[Region], day: str | None) -> list[Region]:

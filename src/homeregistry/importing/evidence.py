@@ -22,6 +22,7 @@ from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import Entry, NotData
 from homeregistry.source_blocks import BLOCK, pack_rows
+from homeregistry.vocabulary import WAITING
 
 
 class EvidenceWriter:
@@ -75,7 +76,7 @@ class EvidenceWriter:
                 self._keep(item.sheet, item.row, next(outcomes).outcome, item.cells)
             elif isinstance(item, NotData):
                 self._keep(item.sheet, item.row, f"not_data:{item.reason}", (item.text,))
-        waiting = [row for row in planned if row.outcome in ("held", "refused")]
+        waiting = [row for row in planned if row.outcome in WAITING]
         self._sink.insert("held_row", [self._held(row) for row in waiting])
         self._problems(problem for row in planned for problem in row.problems)
         self._problems(item for item in items if isinstance(item, Problem))

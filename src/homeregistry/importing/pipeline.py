@@ -31,6 +31,7 @@ from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
 from homeregistry.resolving.candidates import CandidateReader, CandidateReading
+from homeregistry.vocabulary import WAITING
 
 CHUNK = 2000
 
@@ -115,7 +116,7 @@ def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileR
         result.rows.recognitions += row.recognitions
         if row.problems:
             result.tell(row.problems)
-        if row.outcome in ("held", "refused"):
+        if row.outcome in WAITING:
             result.kept.append(KeptRow(row.entry, row.outcome, row.problems))
     for item in chunk:
         if isinstance(item, NotData):

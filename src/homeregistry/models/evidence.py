@@ -15,6 +15,7 @@ from homeregistry.models.columns import (
     reference,
     text,
 )
+from homeregistry.vocabulary import DECISIONS, PURPOSES, SEVERITIES, WAITING
 
 
 class SourceDocument(SQLModel, table=True):
@@ -51,7 +52,7 @@ class ImportBatch(SQLModel, table=True):
 
     __tablename__ = "import_batch"
     __table_args__ = (
-        one_of("purpose", ("list", "report", "entry")),
+        one_of("purpose", PURPOSES),
         *lives(),
         sa.Index(
             "uq_import_batch_fingerprint_live",
@@ -108,7 +109,7 @@ class Problem(SQLModel, table=True):
     """A problem found in a source row when it came in."""
 
     __tablename__ = "problem"
-    __table_args__ = (one_of("severity", ("error", "warning", "note")), *lives())
+    __table_args__ = (one_of("severity", SEVERITIES), *lives())
     id: int = identity()
     batch_id: int = indexed_reference("import_batch.id")
     code: str = text()
@@ -129,7 +130,7 @@ class HeldRow(SQLModel, table=True):
     """
 
     __tablename__ = "held_row"
-    __table_args__ = (*lives(), one_of("outcome", ("held", "refused")))
+    __table_args__ = (*lives(), one_of("outcome", WAITING))
     id: int = identity()
     batch_id: int = indexed_reference("import_batch.id")
     sheet: str = text()
@@ -150,7 +151,7 @@ class ReviewDecision(SQLModel, table=True):
 
     __tablename__ = "review_decision"
     __table_args__ = (
-        one_of("decision", ("same", "different", "unsure", "completed", "dismissed", "place", "corrected")),
+        one_of("decision", DECISIONS),
         *lives(),
     )
     id: int = identity()

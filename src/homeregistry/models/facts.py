@@ -19,7 +19,15 @@ from homeregistry.models.columns import (
     reference,
     text,
 )
-from homeregistry.vocabulary import TIERS
+from homeregistry.vocabulary import (
+    MEASURES,
+    NAME_CAUSES,
+    QUALIFIERS,
+    RECIPIENT_TYPES,
+    TIERS,
+    TITLE_EVENTS,
+    UNIT_EVENTS,
+)
 
 _LIVE = sa.text("revision_to IS NULL")
 _CLOSED = sa.text("revision_to IS NOT NULL")
@@ -31,7 +39,7 @@ class Recipient(SQLModel, table=True):
     """
 
     __tablename__ = "recipient"
-    __table_args__ = (one_of("type", ("organisation", "sub_unit", "person")), *lives())
+    __table_args__ = (one_of("type", RECIPIENT_TYPES), *lives())
     id: int = identity()
     type: str = text()
     name: str = text()
@@ -76,7 +84,7 @@ class RecipientName(SQLModel, table=True):
 
     __tablename__ = "recipient_name"
     __table_args__ = (
-        one_of("cause", ("spelling", "renamed", "merged")),
+        one_of("cause", NAME_CAUSES),
         *lives(),
         sa.Index(
             "ix_recipient_name_closed",
@@ -197,7 +205,7 @@ class RecognitionEvent(SQLModel, table=True):
     """A dated event on one recognition, with its basis document; withdrawn ones are closed."""
 
     __tablename__ = "recognition_event"
-    __table_args__ = (one_of("type", ("revoked", "restored", "rechecked")), *lives())
+    __table_args__ = (one_of("type", TITLE_EVENTS), *lives())
     id: int = identity()
     recognition_id: int = indexed_reference("recognition.id")
     type: str = text()
@@ -214,7 +222,7 @@ class RecipientEvent(SQLModel, table=True):
     """A dated event on a recipient: renamed (to `name`), merged (into `other_id`), closed."""
 
     __tablename__ = "recipient_event"
-    __table_args__ = (one_of("type", ("renamed", "merged", "closed")), *lives())
+    __table_args__ = (one_of("type", UNIT_EVENTS), *lives())
     id: int = identity()
     recipient_id: int = indexed_reference("recipient.id")
     type: str = text()
@@ -234,14 +242,8 @@ class DeclaredFigure(SQLModel, table=True):
 
     __tablename__ = "declared_figure"
     __table_args__ = (
-        one_of(
-            "measure",
-            ("in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"),
-        ),
-        one_of(
-            "qualifier",
-            ("exact", "more_than", "fewer_than", "about", "at_least", "at_most", "range"),
-        ),
+        one_of("measure", MEASURES),
+        one_of("qualifier", QUALIFIERS),
         sa.CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name="bounds_in_order"),
         *lives(),
     )

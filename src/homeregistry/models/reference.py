@@ -12,6 +12,8 @@ from homeregistry.models.columns import (
     optional_text,
     text,
 )
+from homeregistry.regions.table import EXTENTS, LEVELS
+from homeregistry.vocabulary import BODY_KINDS, RECIPIENT_TYPES
 
 
 class Region(SQLModel, table=True):
@@ -19,7 +21,7 @@ class Region(SQLModel, table=True):
 
     __tablename__ = "region"
     __table_args__ = (
-        one_of("level", ("province", "prefecture", "county")),
+        one_of("level", LEVELS),
         sa.UniqueConstraint("code", "valid_from"),
     )
     id: int = identity()
@@ -35,7 +37,7 @@ class RegionChange(SQLModel, table=True):
     """One succession between two regions: whole, part (with its towns) or renamed."""
 
     __tablename__ = "region_change"
-    __table_args__ = (one_of("extent", ("whole", "part", "renamed")),)
+    __table_args__ = (one_of("extent", EXTENTS),)
     id: int = identity()
     from_id: int | None = optional_number()
     to_id: int | None = optional_number()
@@ -53,7 +55,7 @@ class UnionBody(SQLModel, table=True):
 
     __tablename__ = "union_body"
     __table_args__ = (
-        one_of("kind", ("federation", "industry", "zone", "direct", "unlisted")),
+        one_of("kind", BODY_KINDS),
         sa.UniqueConstraint("code", "name"),
     )
     id: int = identity()
@@ -71,7 +73,7 @@ class AwardKind(SQLModel, table=True):
     """A kind of recognition."""
 
     __tablename__ = "award_kind"
-    __table_args__ = (one_of("recipient_type", ("organisation", "sub_unit", "person")),)
+    __table_args__ = (one_of("recipient_type", RECIPIENT_TYPES),)
     code: str = code_key()
     title: str = text()
     title_en: str = text()

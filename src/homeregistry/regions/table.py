@@ -10,13 +10,15 @@ printed name is checked against a round, the year of a change accepts the old an
 
 from datetime import date
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from homeregistry.packaged import lines
+from homeregistry.vocabulary import one_of
 
 Level = Literal["province", "prefecture", "county"]
-LEVELS: Final[tuple[Level, ...]] = ("province", "prefecture", "county")
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Extent = Literal["whole", "part", "renamed"]
+EXTENTS: Final[tuple[Extent, ...]] = get_args(Extent)
 Day = date | str
 """A day as `datetime.date` or as ISO text."""
 
@@ -103,18 +105,9 @@ def changes() -> tuple[Change, ...]:
     rows = []
     for line in lines("region_changes.csv"):
         day, source, target, extent, towns, basis = line.split(",", 5)
-        rows.append(Change(day, int(source), int(target), _extent(extent), tuple(towns.split()), basis))
+        known = one_of(extent, EXTENTS, "region_changes.csv: unknown extent")
+        rows.append(Change(day, int(source), int(target), known, tuple(towns.split()), basis))
     return tuple(rows)
-
-
-def _extent(text: str) -> Extent:
-    if text == "whole":
-        return "whole"
-    if text == "part":
-        return "part"
-    if text == "renamed":
-        return "renamed"
-    raise ValueError(f"region_changes.csv: unknown extent {text!r}")
 
 
 @cache

@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 
 from homeregistry.errors import UsageMistake
-from homeregistry.vocabulary import FIELDS, PERSONAL_FIELDS
-
-Choice = Literal["same", "different", "unsure", "completed", "dismissed"]
+from homeregistry.vocabulary import FIELDS, PERSONAL_FIELDS, Choice
 
 _NOT_SETTABLE: Final = {*PERSONAL_FIELDS, "serial", "count", "other"}
 

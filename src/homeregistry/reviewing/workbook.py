@@ -17,8 +17,7 @@ from homeregistry.reviewing.choices import Resolution
 from homeregistry.reviewing.waiting import Waiting
 from homeregistry.targets import DraftFile, drafting
 from homeregistry.text import clean
-
-CHOICES: Final = ("same", "different", "unsure", "completed", "dismissed")
+from homeregistry.vocabulary import CHOICES
 
 EDITABLE: Final = (
     "recipient", "person", "unit", "parent", "region", "kind", "tier", "system", "year", "conferred_by",
