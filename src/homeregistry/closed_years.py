@@ -11,6 +11,9 @@ from typing import Any, Final
 from sqlalchemy.engine import Connection
 
 from homeregistry.errors import RegistryError
+from homeregistry.vocabulary import MEASURES
+
+_ACCUMULATES: Final = ", ".join(f"'{code}'" for code, one in MEASURES.items() if one.accumulates)
 
 TOUCHING: Final[dict[str, tuple[str, str, str]]] = {
     "recognition": ("recognition t", "t.year_from", "t.year_to"),
@@ -27,7 +30,7 @@ TOUCHING: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "declared_figure": (
         "declared_figure t",
-        "CASE WHEN t.measure IN ('cumulative', 'stock', 'built') THEN coalesce(t.year_to, t.year_from) "
+        f"CASE WHEN t.measure IN ({_ACCUMULATES}) THEN coalesce(t.year_to, t.year_from) "
         "ELSE coalesce(t.year_from, t.year_to) END",
         "coalesce(t.year_to, t.year_from)",
     ),

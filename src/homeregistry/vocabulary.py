@@ -5,7 +5,7 @@ database's CHECKs are made from these tuples: their order is part of the schema.
 """
 
 from collections.abc import Iterable
-from typing import Final, Literal, TypeVar, get_args
+from typing import Final, Literal, NamedTuple, TypeVar, get_args
 
 _Code = TypeVar("_Code", bound=str)
 
@@ -38,7 +38,6 @@ BodyKind = Literal["federation", "industry", "zone", "direct", "unlisted"]
 BODY_KINDS: Final[tuple[BodyKind, ...]] = get_args(BodyKind)
 
 Measure = Literal["in_round", "cumulative", "stock", "plan", "quota", "recheck", "built", "revoked"]
-MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 
 Qualifier = Literal["exact", "more_than", "fewer_than", "about", "at_least", "at_most", "range"]
 QUALIFIERS: Final[tuple[Qualifier, ...]] = get_args(Qualifier)
@@ -66,6 +65,33 @@ DECISIONS: Final = (*CHOICES, "place", "corrected")
 
 TitleEvent = Literal["revoked", "restored", "rechecked"]
 TITLE_EVENTS: Final[tuple[TitleEvent, ...]] = get_args(TitleEvent)
+
+
+class Counted(NamedTuple):
+    """What a measure counts. `awarded`: titles conferred, in a round or all together. `accumulates`: all up
+    to a year, to which alone it belongs; `running`: and what the registry counts as of a day. `intended`:
+    nobody has conferred it, the registry records nothing of the kind (its own code, the reason why).
+    `event`: neither titles nor holders, but what happened to titles.
+    """
+
+    awarded: bool = False
+    accumulates: bool = False
+    running: bool = False
+    intended: Literal["plan", "quota", "built"] | None = None
+    event: TitleEvent | None = None
+
+
+MEASURES: Final[dict[Measure, Counted]] = {
+    "in_round": Counted(awarded=True),
+    "cumulative": Counted(awarded=True, accumulates=True, running=True),
+    "stock": Counted(accumulates=True, running=True),
+    "plan": Counted(intended="plan"),
+    "quota": Counted(intended="quota"),
+    "recheck": Counted(event="rechecked"),
+    "built": Counted(accumulates=True, intended="built"),
+    "revoked": Counted(event="revoked"),
+}
+"""Never mixed: 将评出80个 is no award yet, 推荐1—2个 is a quota, 至此共有14家 adds up many rounds."""
 
 UNIT_EVENTS: Final = ("renamed", "merged", "closed")
 NAME_CAUSES: Final = ("spelling", "renamed", "merged")

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from homeregistry.digests import canonical, sha256_text
 from homeregistry.stated_years import FIRST_YEAR
-from homeregistry.vocabulary import Measure, Qualifier, Tier, tiers_covered
+from homeregistry.vocabulary import MEASURES, Measure, Qualifier, Tier, tiers_covered
 
 Verdict = Literal["agrees", "short", "over", "contradiction", "not_comparable"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("contradiction", "over", "short", "not_comparable", "agrees")
@@ -18,12 +18,6 @@ VERDICTS: Final[tuple[Verdict, ...]] = ("contradiction", "over", "short", "not_c
 
 NATION: Final = frozenset({"全国", "中国", "我国", "全总", "全国总工会", "中华全国总工会"})
 """Scopes that mean the whole country."""
-
-AWARDED: Final[frozenset[str]] = frozenset({"in_round", "cumulative"})
-"""Measures of titles conferred; the others count holders (stock), events, or what is only intended."""
-
-INTENDED: Final[frozenset[str]] = frozenset({"plan", "quota", "built"})
-"""Measures of what nobody has conferred yet: the registry records nothing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +127,9 @@ def judge(figure: Declared, held: Held) -> Judgement:
     Where the figure leaves something open, the count is an upper bound: below the declared number
     it still proves the registry short, above it nothing follows.
     """
-    if figure.measure == "plan" or figure.measure == "quota" or figure.measure == "built":
-        return Judgement("not_comparable", figure.measure)
+    intended = MEASURES[figure.measure].intended
+    if intended is not None:
+        return Judgement("not_comparable", intended)
     if held.recorded is None:
         return Judgement("not_comparable", held.unstated[0] if held.unstated else "scope")
     low, high = tolerated(figure)

@@ -20,6 +20,7 @@ from homeregistry.grid import CellValue, Row, Sheet, column_letter
 from homeregistry.headings.places import is_province
 from homeregistry.problems import Problem
 from homeregistry.records import NotData
+from homeregistry.vocabulary import MEASURES
 from homeregistry.years import YearSpan
 
 _REASONS: dict[LineUse, str] = {
@@ -327,9 +328,9 @@ def _cell(
 ) -> CountCell:
     measure = label.measure or ("stock" if label.until and not label.years else "in_round")
     first, last = (label.years.first, label.years.last) if label.years else (None, None)
-    if measure in ("cumulative", "stock") and first == last:
+    if MEASURES[measure].running and first == last:
         first = None
-    if label.until and (measure in ("cumulative", "stock") or last is None):
+    if label.until and (MEASURES[measure].running or last is None):
         last = label.until
     elif last is None and table.context.as_of is not None:
         last = table.context.as_of.year

@@ -11,7 +11,7 @@ from typing import Literal
 
 from homeregistry.count_tables.cells import CountValue, NotReported, Unread
 from homeregistry.count_tables.labels import Label
-from homeregistry.vocabulary import Measure
+from homeregistry.vocabulary import MEASURES, Measure
 
 Verdict = Literal["agrees", "open", "differs"]
 
@@ -100,7 +100,7 @@ def comparable(parts: Sequence[Item], measure: Measure | None) -> bool:
     if any(item.label.or_above for item in parts) and len({item.label.tier for item in parts}) > 1:
         return False
     years = {item.label.years or item.label.until for item in parts}
-    running = any((item.label.measure or measure) in ("cumulative", "stock") for item in parts)
+    running = any(MEASURES[item.label.measure or measure or "in_round"].running for item in parts)
     measures = {item.label.measure for item in parts}
     return not (running and len(years) > 1) and len(measures) < 2
 

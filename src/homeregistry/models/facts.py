@@ -242,7 +242,7 @@ class DeclaredFigure(SQLModel, table=True):
 
     __tablename__ = "declared_figure"
     __table_args__ = (
-        one_of("measure", MEASURES),
+        one_of("measure", tuple(MEASURES)),
         one_of("qualifier", QUALIFIERS),
         sa.CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name="bounds_in_order"),
         *lives(),

@@ -23,6 +23,7 @@ from homeregistry.reconciling.figures import live_figures
 from homeregistry.reconciling.recorded import Recorded, region_of
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.regions.table import Region
+from homeregistry.vocabulary import MEASURES
 
 Relation = Literal["same", "wider", "within"]
 _ORDER: dict[Relation, int] = {"same": 0, "wider": 1, "within": 2}
@@ -74,12 +75,9 @@ def bears(figure: Declared, request: CountRequest) -> bool:
             return False
     elif filters.tier is not None and figure.system is not None:
         return False
-    if not _Years.of(figure).nested(_asked(request), overlapping=figure.measure not in _ACCUMULATED):
+    if not _Years.of(figure).nested(_asked(request), overlapping=not MEASURES[figure.measure].accumulates):
         return False
     return relation_to(figure, request.region) is not None
-
-
-_ACCUMULATED = frozenset({"cumulative", "stock", "built"})
 
 
 def relation_to(figure: Declared, region: Region | None) -> Relation | None:
@@ -112,7 +110,7 @@ class _Years:
     @classmethod
     def of(cls, figure: Declared) -> "_Years":
         first = figure.year_from
-        if first is None and figure.year_to is not None and figure.measure not in _ACCUMULATED:
+        if first is None and figure.year_to is not None and not MEASURES[figure.measure].accumulates:
             first = figure.year_to
         return cls(first or 0, figure.year_to or 9999)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from homeregistry.charts.svg import Cell, Table
-from homeregistry.comparing.with_records import AWARDED
 from homeregistry.reconciling.findings import Finding
+from homeregistry.vocabulary import MEASURES
 
 FULL = 100
 
@@ -30,7 +30,7 @@ def coverage_table(
         whole = said["low"] if said["low"] is not None else said["high"]
         if finding.comparison != "declared_recorded" or finding.recorded is None or not whole:
             continue
-        if said["measure"] not in AWARDED or said["year_to"] is None:
+        if not MEASURES[said["measure"]].awarded or said["year_to"] is None:
             continue
         row, column = row_of(said), column_of(said)
         rows.setdefault(row, (str(said["region_code"] or ""), row))

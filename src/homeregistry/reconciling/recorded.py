@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing.with_records import INTENDED, Declared, Held, Reason
+from homeregistry.comparing.with_records import Declared, Held, Reason
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.filters import YearBasis, live
 from homeregistry.queries.grouping import groups
@@ -21,8 +21,7 @@ from homeregistry.queries.settled import placer_of
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.regions.succession import Placed, Undecided
 from homeregistry.regions.table import LEVELS, Region
-
-_EVENTS = {"recheck": "rechecked", "revoked": "revoked"}
+from homeregistry.vocabulary import MEASURES
 
 Span = tuple[int, int, int]
 """First and last stated year of a round, and the year in which it was decided."""
@@ -78,7 +77,7 @@ class Recorded:
         unstated = tuple(_unstated(figure))
         if figure.measure == "stock":
             return self._holders(figure, unstated)
-        if figure.measure in _EVENTS:
+        if MEASURES[figure.measure].event is not None:
             return self._events(figure, unstated)
         if figure.stars is not None:
             unstated = (*unstated, "stars")
@@ -163,7 +162,7 @@ class Recorded:
                 "AND r.kind IN :kinds AND r.tier IN :tiers AND r.system = :system"
             ).bindparams(sa.bindparam("kinds", expanding=True), sa.bindparam("tiers", expanding=True)),
             {
-                "event": _EVENTS[figure.measure], "system": figure.system or "",
+                "event": MEASURES[figure.measure].event, "system": figure.system or "",
                 "kinds": list(figure.kinds), "tiers": list(figure.tiers),
             },
         )  # fmt: skip
@@ -184,7 +183,7 @@ class Recorded:
 def _unstated(figure: Declared) -> Iterator[Reason]:
     if figure.tier is None:
         yield "tier"
-    if figure.measure in INTENDED:
+    if MEASURES[figure.measure].intended is not None:
         return
     if figure.year_from is None and figure.year_to is None:
         yield "period"
@@ -251,7 +250,7 @@ def map_of(figure: Declared) -> Boundaries:
 def questions(figure: Declared, revision: int | None = None) -> list[CountRequest]:
     """The requests whose sum is what is recorded for a figure, one for each kind."""
     region = None if figure.nationwide else region_of(figure)
-    cumulative = figure.measure in ("cumulative", "stock")
+    running = MEASURES[figure.measure].running
     stock = figure.measure == "stock"
     day = date(figure.year_to, 12, 31) if figure.year_to else None
     return [
@@ -262,8 +261,8 @@ def questions(figure: Declared, revision: int | None = None) -> list[CountReques
                 or_above=figure.or_above,
                 system=figure.system or (None if figure.tier else ""),
                 year_from=None if stock else figure.year_from,
-                year_to=None if cumulative else figure.year_to,
-                as_of=day if cumulative else None,
+                year_to=None if running else figure.year_to,
+                as_of=day if running else None,
                 revision=revision,
             ),
             region=region,
