@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Final, Literal
 
-from homeregistry.comparing.with_records import Declared, Verdict, last_digit, same_fact, tolerated
+from homeregistry.comparing.declared import Declared
+from homeregistry.comparing.with_records import Verdict, last_digit, same_fact, tolerated
 
 Comparison = Literal["two_sources", "total_and_parts", "series"]
 Reason = Literal[

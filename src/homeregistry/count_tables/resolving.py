@@ -104,7 +104,6 @@ def _figure(cell: CountCell, resolver: _Resolver, context: CountContext) -> Cell
     figure = Figure(
         scope=cell.scope_printed,
         region_code=code,
-        kind=cell.kinds[0] if len(cell.kinds) == 1 else None,
         kinds=cell.kinds,
         tier=tier,
         or_above=cell.or_above,

@@ -127,7 +127,7 @@ def _figure(draft: Draft, seen: View, text: str, decision: str | None) -> Figure
     stated_start, stated_end = seen.span(*draft.stated)
     return Figure(
         scope=draft.scope, region_code=draft.region_code,
-        kind=draft.kinds[0] if len(draft.kinds) == 1 else None, kinds=draft.kinds,
+        kinds=draft.kinds,
         tier=draft.conferral.tier, or_above=draft.conferral.or_above,
         system=draft.conferral.system, measure=draft.measure, low=draft.low, high=draft.high,
         stated=text[stated_start:stated_end], qualifier=draft.qualifier,

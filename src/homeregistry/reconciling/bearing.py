@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing.with_records import Declared, source_groups
+from homeregistry.comparing.declared import Declared
+from homeregistry.comparing.with_records import source_groups
 from homeregistry.queries import CountRequest
 from homeregistry.reconciling.figures import live_figures
 from homeregistry.reconciling.recorded import Recorded, region_of
@@ -42,25 +43,10 @@ def bearing_figures(connection: Connection, request: CountRequest) -> list[dict[
     for group in source_groups(figures):
         figure = group[0]
         relation = relation_to(figure, request.region)
-        line = {**figure_json(figure), "recorded": recorded.held(figure).recorded}
+        line = {**figure.to_json(), "recorded": recorded.held(figure).recorded}
         line |= {"relation": relation, "sources": len(group), "figures": [one.id for one in group]}
         lines.append((_ORDER[relation] if relation else 9, figure.id, line))
     return [line for _, _, line in sorted(lines, key=lambda one: one[:2])]
-
-
-def figure_json(figure: Declared) -> dict[str, Any]:
-    """A figure as JSON: what it says, where it says it, and its id under `figure`."""
-    return {
-        "figure": figure.id, "stated": figure.stated, "low": figure.low, "high": figure.high,
-        "qualifier": figure.qualifier, "scope": figure.scope, "region_code": figure.region_code,
-        "kind": figure.kinds[0] if len(figure.kinds) == 1 else None, "kinds": list(figure.kinds),
-        "stars": figure.stars, "tier": figure.tier, "or_above": figure.or_above, "system": figure.system,
-        "measure": figure.measure, "year_from": figure.year_from, "year_to": figure.year_to,
-        "implied": figure.implied, "part_of": figure.part_of, "decision_no": figure.decision_no,
-        "flags": list(figure.flags), "quote": figure.quote, "start": figure.start, "end": figure.end,
-        "sheet": figure.sheet, "row": figure.row, "column": figure.column, "file": figure.file,
-        "batch": figure.batch,
-    }  # fmt: skip
 
 
 def bears(figure: Declared, request: CountRequest) -> bool:

@@ -1,18 +1,22 @@
 """The declared figures that stand: read from the registry as values, with the file they came from."""
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing.with_records import Declared
+from homeregistry.comparing.declared import Declared
 from homeregistry.queries.filters import live
 
-_COLUMNS = (
-    "d.id, d.scope, d.region_id, d.region_code, d.kind, d.kinds, d.stars, d.tier, d.or_above, d.system, "
-    "d.measure, d.low, d.high, d.stated, d.qualifier, d.year_from, d.year_to, d.implied, d.part_of, "
-    "d.decision_no, d.flags, d.quote, d.span_start, d.span_end, d.sheet, d.row_no, d.cell_column, "
-    "d.batch_id, b.file_name"
+_AS_THEY_ARE: Final = (
+    "id", "scope", "region_id", "region_code", "stars", "tier", "system", "measure", "low", "high", "stated",
+    "qualifier", "year_from", "year_to", "part_of", "decision_no", "quote", "sheet",
+)  # fmt: skip
+"""Columns that are the figure's own fields."""
+
+_COLUMNS: Final = (
+    f"d.{', d.'.join(_AS_THEY_ARE)}, d.kind, d.kinds, d.or_above, d.implied, d.flags, d.span_start, "
+    "d.span_end, d.row_no, d.cell_column, d.batch_id, b.file_name"
 )
 
 
@@ -58,12 +62,10 @@ def gone_figures(connection: Connection) -> list[tuple[Declared, dict[str, Any]]
 
 
 def _declared(row: Any) -> Declared:
-    codes = tuple(str(row[5]).split()) if row[5] else (str(row[4]),)
     return Declared(
-        id=int(row[0]), scope=row[1], region_id=row[2], region_code=row[3], kinds=codes, stars=row[6],
-        tier=row[7], or_above=bool(row[8]), system=row[9], measure=row[10], low=row[11], high=row[12],
-        stated=row[13], qualifier=row[14], year_from=row[15], year_to=row[16], implied=bool(row[17]),
-        part_of=row[18], decision_no=row[19], flags=tuple(str(row[20]).split()), quote=row[21],
-        start=row[22], end=row[23], sheet=row[24], row=row[25], column=row[26], batch=int(row[27]),
-        file=row[28],
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
+        kinds=tuple(str(row.kinds).split()) if row.kinds else (str(row.kind),),
+        or_above=bool(row.or_above), implied=bool(row.implied), flags=tuple(str(row.flags).split()),
+        start=row.span_start, end=row.span_end, row=row.row_no, column=row.cell_column,
+        batch=row.batch_id, file=row.file_name,
     )  # fmt: skip

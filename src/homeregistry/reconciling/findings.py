@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from homeregistry.comparing.declared import Declared
 from homeregistry.comparing.with_each_other import Difference, differences, sum_of
 from homeregistry.comparing.with_records import (
     VERDICTS,
-    Declared,
     Verdict,
     coverage,
     judge,
@@ -22,7 +22,7 @@ from homeregistry.comparing.with_records import (
 )
 from homeregistry.digests import canonical, sha256_text
 from homeregistry.queries import CountRequest
-from homeregistry.reconciling.bearing import bears, figure_json, relation_to
+from homeregistry.reconciling.bearing import bears, relation_to
 from homeregistry.reconciling.commands import list_command
 from homeregistry.reconciling.figures import live_figures
 from homeregistry.reconciling.headings import ListHeading, list_headings
@@ -95,7 +95,7 @@ def _against_records(group: Sequence[Declared], recorded: Recorded, said: Mappin
     if held.recorded is not None:
         records["commands"] = [list_command(one) for one in questions(figure, recorded.revision)]
     return Finding(
-        "declared_recorded", judgement.verdict, judgement.reason, key, figure_json(figure), held.recorded,
+        "declared_recorded", judgement.verdict, judgement.reason, key, figure.to_json(), held.recorded,
         held.undecided, None, coverage(figure, held.recorded) if judgement.verdict == "short" else None,
         (*map(figure_source, group), records), said.get(key),
     )  # fmt: skip
@@ -106,7 +106,7 @@ def _against_declared(difference: Difference, said: Mapping[str, Note]) -> Findi
     key = _key(difference.comparison, difference.verdict, marks)
     return Finding(
         difference.comparison, difference.verdict, difference.reason, key,
-        figure_json(difference.declared[0]), other=_other(difference),
+        difference.declared[0].to_json(), other=_other(difference),
         sources=tuple(figure_source(one) for one in (*difference.declared, *difference.others)),
         acknowledged=said.get(key),
     )  # fmt: skip
@@ -115,14 +115,14 @@ def _against_declared(difference: Difference, said: Mapping[str, Note]) -> Findi
 def _other(difference: Difference) -> dict[str, Any]:
     """The other figure; parts of a total stand together, with their printed words and bounds."""
     if difference.comparison != "total_and_parts":
-        return figure_json(difference.others[0])
+        return difference.others[0].to_json()
     low, high = sum_of(difference.others)
     stated = " + ".join(one.stated for one in difference.others)
     return {
         "stated": stated,
         "low": low,
         "high": high,
-        "parts": [figure_json(one) for one in difference.others],
+        "parts": [one.to_json() for one in difference.others],
     }
 
 

@@ -12,7 +12,8 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.comparing.with_records import Declared, Held, Reason
+from homeregistry.comparing.declared import Declared
+from homeregistry.comparing.with_records import Held, Reason
 from homeregistry.queries import CountRequest, Filters, count_recognitions
 from homeregistry.queries.filters import YearBasis, live
 from homeregistry.queries.grouping import groups

@@ -21,7 +21,6 @@ from homeregistry.ledger import Ledger
 from homeregistry.personal import without_personal
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
-from homeregistry.reconciling.bearing import figure_json
 from homeregistry.reconciling.figures import figures_of_batch
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.reporting.options import ReportOptions
@@ -80,7 +79,7 @@ def fingerprint_of(sha256: str, options: ReportOptions) -> str:
 
 
 def _stored(connection: Connection, batch: int) -> list[dict[str, Any]]:
-    return [figure_json(figure) for figure in figures_of_batch(connection, batch)]
+    return [figure.to_json() for figure in figures_of_batch(connection, batch)]
 
 
 def _document(ledger: Ledger, opened: OpenedFile) -> int:

@@ -10,7 +10,7 @@ from homeregistry.comparing.with_records import source_groups, source_key
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.ledger import Ledger
 from homeregistry.queries import CountRequest
-from homeregistry.reconciling.bearing import bears, figure_json
+from homeregistry.reconciling.bearing import bears
 from homeregistry.reconciling.figures import gone_figures, live_figures
 
 
@@ -25,14 +25,14 @@ def list_figures(
     live = live_figures(connection)
     keys = {one.id: source_key(group) for group in source_groups(live) for one in group}
     found = {
-        one.id: {**figure_json(one), "source_key": keys[one.id], "state": "stands", "withdrawn": None}
+        one.id: {**one.to_json(), "source_key": keys[one.id], "state": "stands", "withdrawn": None}
         for one in live
         if request is None or bears(one, request)
     }
     if withdrawn:
         for one, taken in gone_figures(connection):
             if request is None or bears(one, request):
-                shown = {**figure_json(one), "source_key": source_key((one,)), "state": "withdrawn"}
+                shown = {**one.to_json(), "source_key": source_key((one,)), "state": "withdrawn"}
                 found[one.id] = {**shown, "withdrawn": taken}
     return [found[number] for number in sorted(found)]
 

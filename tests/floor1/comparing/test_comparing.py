@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from figures_by_hand import figure
 from homeregistry.comparing import with_each_other as contradictions
 from homeregistry.comparing import with_records as comparing
+from homeregistry.comparing.declared import Declared
 from homeregistry.comparing.with_each_other import between, differences
 from homeregistry.comparing.with_records import (
-    Declared,
     Held,
     coverage,
     judge,

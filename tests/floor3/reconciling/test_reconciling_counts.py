@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from facts import fact, put_batch
 from figures_by_hand import figure
-from homeregistry.comparing.with_records import Declared
+from homeregistry.comparing.declared import Declared
 from homeregistry.database import reading
 from homeregistry.ledger import Deed, write
 from homeregistry.queries import count_recognitions
