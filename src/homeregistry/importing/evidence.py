@@ -4,15 +4,14 @@ Source rows are kept in compressed blocks of a thousand. Where a personal column
 file's bytes are not kept, only its digest and the cleaned rows.
 """
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from homeregistry.database import marks
 from homeregistry.digests import canonical
+from homeregistry.importing.kept import document_of, keep_block, keep_bytes, keep_problems, keep_result
 from homeregistry.importing.planning import HOLDING, PlannedRow
 from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult, declared_json
@@ -21,7 +20,7 @@ from homeregistry.ledger import utc_now
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.records import Entry, NotData
-from homeregistry.source_blocks import BLOCK, pack_rows
+from homeregistry.source_blocks import BLOCK
 from homeregistry.vocabulary import WAITING
 
 
@@ -43,30 +42,18 @@ class EvidenceWriter:
         """The document (known by its digest, or new) and the batch row; returns the batch id."""
         opened, request = self._opened, self._request
         self._batch = self._sink.new_id("import_batch")
+        document = document_of(self._connection, self._sink, opened)
         options = {name: value for name, value in asdict(request.options).items() if value}
         self._sink.insert(
             "import_batch",
             [
                 (
-                    self._batch, self._document(), "list", opened.name, canonical(options), fingerprint,
+                    self._batch, document, "list", opened.name, canonical(options), fingerprint,
                     request.actor, utc_now(),
                 )
             ],
         )  # fmt: skip
         return self._batch
-
-    def _document(self) -> int:
-        found = self._connection.exec_driver_sql(
-            f"SELECT id FROM source_document WHERE sha256 = {marks(self._connection)}", (self._opened.sha256,)
-        ).scalar()
-        if found is not None:
-            return int(found)
-        number = self._sink.new_id("source_document")
-        opened = self._opened
-        self._sink.insert(
-            "source_document", [(number, opened.sha256, opened.name, opened.size, opened.media_type)]
-        )
-        return number
 
     def add(self, items: Sequence[object], planned: Sequence[PlannedRow]) -> None:
         """The rows of a chunk in order, with their outcomes; what waits and what is wrong."""
@@ -78,8 +65,8 @@ class EvidenceWriter:
                 self._keep(item.sheet, item.row, f"not_data:{item.reason}", (item.text,))
         waiting = [row for row in planned if row.outcome in WAITING]
         self._sink.insert("held_row", [self._held(row) for row in waiting])
-        self._problems(problem for row in planned for problem in row.problems)
-        self._problems(item for item in items if isinstance(item, Problem))
+        keep_problems(self._sink, self._batch, (problem for row in planned for problem in row.problems))
+        keep_problems(self._sink, self._batch, (item for item in items if isinstance(item, Problem)))
 
     def _keep(self, sheet: str, row: int, outcome: str, cells: Sequence[Any]) -> None:
         if self._rows and (sheet != self._sheet or len(self._rows) >= BLOCK):
@@ -92,11 +79,7 @@ class EvidenceWriter:
         if not self._rows:
             return
         rows, self._rows = self._rows, []
-        block = (
-            self._sink.new_id("source_block"), self._batch, self._sheet or "", rows[0][0], rows[-1][0],
-            len(rows), pack_rows(rows),
-        )  # fmt: skip
-        self._sink.insert("source_block", [block])
+        keep_block(self._sink, self._batch, self._sheet or "", rows)
 
     def _held(self, row: PlannedRow) -> tuple[Any, ...]:
         entry = row.entry
@@ -105,18 +88,6 @@ class EvidenceWriter:
         return (
             self._sink.new_id("held_row"), self._batch, entry.sheet, entry.row, row.outcome, decisive,
             canonical(entry_json(entry)), row.other_recipient_id,
-        )  # fmt: skip
-
-    def _problems(self, problems: Iterable[Problem]) -> None:
-        self._sink.insert(
-            "problem",
-            [
-                (
-                    self._sink.new_id("problem"), self._batch, p.code, p.level, p.sheet, p.row, p.column,
-                    p.value, canonical({name: str(value) for name, value in p.params.items()}),
-                )
-                for p in problems
-            ],
         )  # fmt: skip
 
     def close_batch(self, result: FileResult) -> None:
@@ -133,30 +104,14 @@ class EvidenceWriter:
             ],
         )  # fmt: skip
         differing = [problem for problem in result.problems if problem.code == "declared_differs"]
-        self._problems(differing)
+        keep_problems(self._sink, self._batch, differing)
         counts = {"rows": result.rows.to_json(), "declared": [declared_json(d) for d in result.declared]}
-        self._sink.insert(
-            "batch_result",
-            [
-                (
-                    self._sink.new_id("batch_result"), self._batch, canonical(counts),
-                    canonical([asdict(column) for column in result.columns]),
-                    canonical([asdict(column) for column in result.dropped]), canonical(result.layouts),
-                )
-            ],
+        keep_result(
+            self._sink, self._batch, counts, result.layouts,
+            [asdict(column) for column in result.columns], [asdict(column) for column in result.dropped],
         )  # fmt: skip
         if not result.dropped:
-            self._keep_bytes()
-
-    def _keep_bytes(self) -> None:
-        document = self._connection.exec_driver_sql(
-            f"SELECT d.id FROM source_document d LEFT JOIN source_content c ON c.document_id = d.id "
-            f"WHERE d.sha256 = {marks(self._connection)} AND c.id IS NULL",
-            (self._opened.sha256,),
-        ).scalar()
-        if document is not None:
-            row = (self._sink.new_id("source_content"), int(document), zlib.compress(self._opened.data, 1))
-            self._sink.insert("source_content", [row])
+            keep_bytes(self._connection, self._sink, self._opened)
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

@@ -5,28 +5,26 @@ turns a figure into recognitions.
 """
 
 import hashlib
-import zlib
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
+from homeregistry.importing.kept import document_of, keep_block, keep_bytes, keep_problems, keep_result
 from homeregistry.importing.pipeline import live_batch
 from homeregistry.ledger import Ledger
 from homeregistry.personal import without_personal
-from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.reconciling.figures import figures_of_batch
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.reporting.options import ReportOptions
 from homeregistry.reporting.reading import ReportFigure, ReportReading, read_report
 from homeregistry.reporting.results import ReportResult
-from homeregistry.source_blocks import BLOCK, pack_rows
+from homeregistry.source_blocks import BLOCK
 
 
 def import_report(opened: OpenedFile, options: ReportOptions, ledger: Ledger) -> ReportResult:
@@ -49,7 +47,7 @@ def import_report(opened: OpenedFile, options: ReportOptions, ledger: Ledger) ->
             file=opened.name,
         )
     batch = ledger.new_id("import_batch")
-    document = _document(ledger, opened)
+    document = document_of(ledger.connection, ledger, opened)
     ledger.insert(
         "import_batch",
         [
@@ -60,12 +58,13 @@ def import_report(opened: OpenedFile, options: ReportOptions, ledger: Ledger) ->
         ],
     )  # fmt: skip
     _write_figures(ledger, batch, reading.figures, options)
-    _write_problems(ledger, batch, reading.problems)
-    _write_result(ledger, batch, reading)
+    keep_problems(ledger, batch, reading.problems, lambda text: without_personal(text)[0])
+    counts = {"figures": len(reading.figures), "personal": reading.personal}
+    keep_result(ledger, batch, counts, reading.sheets)
     if reading.personal:
         _keep_lines(ledger, batch, reading)
     else:
-        _keep_bytes(ledger, document, opened)
+        keep_bytes(ledger.connection, ledger, opened)
     ledger.subject.update({"batch": batch, "file_sha256": opened.sha256, "figures": len(reading.figures)})
     result.outcome, result.batch = "committed", batch
     result.problems, result.sheets, result.personal = reading.problems, reading.sheets, reading.personal
@@ -80,19 +79,6 @@ def fingerprint_of(sha256: str, options: ReportOptions) -> str:
 
 def _stored(connection: Connection, batch: int) -> list[dict[str, Any]]:
     return [figure.to_json() for figure in figures_of_batch(connection, batch)]
-
-
-def _document(ledger: Ledger, opened: OpenedFile) -> int:
-    """The document row of this content: known by its digest, or new."""
-    found = ledger.connection.execute(
-        sa.text("SELECT id FROM source_document WHERE sha256 = :sha256"), {"sha256": opened.sha256}
-    ).scalar()
-    if found is not None:
-        return int(found)
-    number = ledger.new_id("source_document")
-    row = (number, opened.sha256, opened.name, opened.size, opened.media_type)
-    ledger.insert("source_document", [row])
-    return number
 
 
 def _write_figures(
@@ -134,46 +120,9 @@ def region_row(code: str | None, year: int | None, day: date | None) -> int | No
     return found.id if found else None
 
 
-def _write_problems(ledger: Ledger, batch: int, problems: Sequence[Problem]) -> None:
-    ledger.insert(
-        "problem",
-        [
-            (
-                ledger.new_id("problem"), batch, p.code, p.level, p.sheet, p.row, p.column,
-                None if p.value is None else without_personal(p.value)[0],
-                canonical({name: without_personal(str(value))[0] for name, value in p.params.items()}),
-            )
-            for p in problems
-        ],
-    )  # fmt: skip
-
-
-def _write_result(ledger: Ledger, batch: int, reading: ReportReading) -> None:
-    counts = {"figures": len(reading.figures), "personal": reading.personal}
-    row = (
-        ledger.new_id("batch_result"), batch, canonical(counts), canonical([]), canonical([]),
-        canonical(reading.sheets),
-    )  # fmt: skip
-    ledger.insert("batch_result", [row])
-
-
-def _keep_bytes(ledger: Ledger, document: int, opened: OpenedFile) -> None:
-    kept = ledger.connection.execute(
-        sa.text("SELECT 1 FROM source_content WHERE document_id = :id"), {"id": document}
-    ).first()
-    if kept is None:
-        content = zlib.compress(opened.data, 1)
-        ledger.insert("source_content", [(ledger.new_id("source_content"), document, content)])
-
-
 def _keep_lines(ledger: Ledger, batch: int, reading: ReportReading) -> None:
     """The lines without personal numbers, in place of a file that may not be kept."""
     for sheet, lines in groupby(reading.lines, key=lambda line: line[0]):
         listed = [(number, "report", cells) for _, number, cells in lines]
         for start in range(0, len(listed), BLOCK):
-            block = listed[start : start + BLOCK]
-            row = (
-                ledger.new_id("source_block"), batch, sheet, block[0][0], block[-1][0], len(block),
-                pack_rows(block),
-            )  # fmt: skip
-            ledger.insert("source_block", [row])
+            keep_block(ledger, batch, sheet, listed[start : start + BLOCK])

@@ -1,0 +1,74 @@
+"""What a list and a report leave alike: the file and its bytes, blocks of rows, problems, the result."""
+
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from homeregistry.database import marks
+from homeregistry.digests import canonical
+from homeregistry.importing.sink import Sink
+from homeregistry.problems import Problem
+from homeregistry.readers.opened import OpenedFile
+from homeregistry.source_blocks import pack_rows
+
+
+def document_of(connection: Connection, sink: Sink, opened: OpenedFile) -> int:
+    """The id of the document: known by its digest, or new."""
+    found = connection.exec_driver_sql(
+        f"SELECT id FROM source_document WHERE sha256 = {marks(connection)}", (opened.sha256,)
+    ).scalar()
+    if found is not None:
+        return int(found)
+    number = sink.new_id("source_document")
+    sink.insert("source_document", [(number, opened.sha256, opened.name, opened.size, opened.media_type)])
+    return number
+
+
+def keep_bytes(connection: Connection, sink: Sink, opened: OpenedFile) -> None:
+    """The file's own bytes, once; a preview has no document that could hold them."""
+    document = connection.exec_driver_sql(
+        f"SELECT d.id FROM source_document d LEFT JOIN source_content c ON c.document_id = d.id "
+        f"WHERE d.sha256 = {marks(connection)} AND c.id IS NULL",
+        (opened.sha256,),
+    ).scalar()
+    if document is not None:
+        row = (sink.new_id("source_content"), int(document), zlib.compress(opened.data, 1))
+        sink.insert("source_content", [row])
+
+
+def keep_block(sink: Sink, batch: int, sheet: str, rows: Sequence[tuple[int, str, Sequence[Any]]]) -> None:
+    """One block of consecutive source rows: number, outcome, cells."""
+    block = (sink.new_id("source_block"), batch, sheet, rows[0][0], rows[-1][0], len(rows), pack_rows(rows))
+    sink.insert("source_block", [block])
+
+
+def keep_problems(
+    sink: Sink, batch: int, problems: Iterable[Problem], clean: Callable[[str], str] = str
+) -> None:
+    """Problems with their places; `clean` goes over every word that the file brought in."""
+    sink.insert(
+        "problem",
+        [
+            (
+                sink.new_id("problem"), batch, p.code, p.level, p.sheet, p.row, p.column,
+                None if p.value is None else clean(p.value),
+                canonical({name: clean(str(value)) for name, value in p.params.items()}),
+            )
+            for p in problems
+        ],
+    )  # fmt: skip
+
+
+def keep_result(
+    sink: Sink,
+    batch: int,
+    counts: Mapping[str, Any],
+    layouts: object,
+    columns: Sequence[Any] = (),
+    dropped: Sequence[Any] = (),
+) -> None:
+    """What reading came to: counts, columns as understood and dropped, layouts by sheet."""
+    said = (canonical(part) for part in (counts, list(columns), list(dropped), layouts))
+    sink.insert("batch_result", [(sink.new_id("batch_result"), batch, *said)])
