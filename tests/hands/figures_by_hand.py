@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from homeregistry.comparing.with_records import Declared
+from homeregistry.comparing.declared import Declared
 
 BASE = Declared(
     id=1, scope="福建省", region_id=None, region_code="350000", kinds=("model_home",), stars=None,
