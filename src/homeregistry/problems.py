@@ -37,7 +37,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "unknown_region": ProblemKind("error", "“{value}” is not a known region{near}; correct it, or give --region."),
     "ambiguous_region": ProblemKind("error", "“{value}” is the name of several regions ({candidates}); write the whole path, or give --region."),
     "region_not_in_force": ProblemKind("error", "“{value}” did not exist in {year}{then}; write the name of that time."),
-    "missing_region": ProblemKind("warning", "The row does not say where the recipient is; it is recorded without a district."),
+    "missing_region": ProblemKind("warning", "The row does not say where the recipient is; such a row counts in no district."),
     "ambiguous_body": ProblemKind("error", "“{value}” is a body of several places ({candidates}); write the whole path, or give --issuer or --region."),
     "unknown_body": ProblemKind("warning", "“{value}” is not in the list of union bodies; it is kept as printed."),
     "missing_issuer": ProblemKind("error", "Nothing says who conferred the title; give --issuer."),

@@ -10,6 +10,7 @@ from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.vocabulary import SEVERITIES
 from homeregistry.words.labels import heading, kind_label, label
+from homeregistry.words.places import cell_text
 from homeregistry.words.problems import problem_sentence, problem_words
 
 if TYPE_CHECKING:
@@ -90,9 +91,7 @@ def _problems(problems: list["Problem"]) -> None:
 
 def address(problem: "Problem") -> str:
     """Sheet and cell of a problem as people write it."""
-    cell = f"{problem.column or ''}{problem.row or ''}"
-    parts = [part for part in (problem.sheet, cell) if part]
-    return " ".join(parts) or _("file")
+    return cell_text(problem.sheet, problem.row, problem.column) or _("file")
 
 
 def _next(result: "FileResult", dry_run: bool) -> None:

@@ -42,7 +42,7 @@ def list_command(
             one["id"],
             years_value(one["year_from"], one["year_to"]),
             *(one[name] if format_ == "csv" else label(name, one[name]) for name in _LISTED[2:9]),
-            _place(one["source"]),
+            _place(one["source"], in_words=format_ == "table"),
         ]
         for one in found.recognitions
     ]
@@ -90,7 +90,10 @@ def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[Any]]:
         ]
         words = " · ".join(str(part) for part in said if part)
         rows.append([years, "recognition", one["id"], words, _printed(one, in_words=in_words)])
-        rows += [[years, "also in", one["id"], other["name"], _place(other)] for other in one["also_in"]]
+        rows += [
+            [years, "also in", one["id"], other["name"], _place(other, in_words=in_words)]
+            for other in one["also_in"]
+        ]
     for event in found["events"]:
         what = event["type"] + (" (withdrawn)" if event["withdrawn"] else "")
         about = event.get("recognition") or event.get("other")
@@ -99,15 +102,18 @@ def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[Any]]:
     return [[row[0], _(row[1]), *row[2:]] for row in rows] if in_words else rows
 
 
-def _place(source: dict[str, Any]) -> str:
-    return place_text(source["file"], source["sheet"], source["row"])
+def _place(source: dict[str, Any], *, in_words: bool) -> str:
+    """Where a record stands: in the words of the language spoken, or the same for every script."""
+    if in_words:
+        return place_text(source["file"], source["sheet"], source["row"])
+    return " ".join(str(source[part]) for part in ("file", "sheet", "row") if source[part])
 
 
 def _printed(one: dict[str, Any], *, in_words: bool) -> str:
     """The place of a recognition's row with the row as printed."""
     cells = one["source"]["cells"] or [one["name"]]
     words = " | ".join(str(cell) for cell in cells) if in_words else json.dumps(cells, ensure_ascii=False)
-    return f"{_place(one['source'])} {words}"
+    return f"{_place(one['source'], in_words=in_words)} {words}"
 
 
 @click.command(cls=TranslatedCommand, help="Search in names as printed and normal; two characters suffice.")

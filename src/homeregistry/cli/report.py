@@ -23,7 +23,7 @@ from homeregistry.words.figures import (
     tier_words,
     title_words,
 )
-from homeregistry.words.places import place_text
+from homeregistry.words.places import cell_text
 from homeregistry.words.problems import problem_words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def extract_command(
         reading = read_report(source, _options(issuer, as_of, include_hidden))
     figures = [one.to_json() for one in reading.figures]
     if format_ == "json":
-        emit_json({"figures": figures, "problems": [problem_json(one) for one in reading.problems]})
+        emit_json({"figures": figures, "problems": [problem_json(one, "report") for one in reading.problems]})
         return EXIT_DONE
     numbered = [{"figure": number, **one} for number, one in enumerate(figures, start=1)]
     if format_ == "csv":
@@ -244,8 +244,8 @@ def _print_problems(problems: "list[Problem]") -> None:
     from homeregistry.words.problems import problem_sentence
 
     for problem in problems:
-        place = place_text(problem.sheet or "", None, problem.row, problem.column)
-        said = {"name": place or problem_words(problem.code), "value": problem_sentence(problem)}
+        place = cell_text(problem.sheet, problem.row, problem.column)
+        said = {"name": place or problem_words(problem.code), "value": problem_sentence(problem, "report")}
         say("{name}: {value}", **said)
 
 

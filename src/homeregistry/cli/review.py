@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from homeregistry.reviewing import Resolution, Resolved, Waiting
     from homeregistry.reviewing.resolving import StillWaitingError
     from homeregistry.reviewing.workbook import Spoken
+    from homeregistry.words.problems import Asked
 
 _LISTED = ("id", "outcome", "name", "source", "why")
 
@@ -47,9 +48,9 @@ def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
 
     with opened(ctx) as connection:
         found = list_waiting(connection, batch)
-    payload = [{**row.to_json(), "message": why(row)} for row in found]
+    payload = [{**row.to_json(), "message": _why(row)} for row in found]
     if format_ == "table":
-        rows = [[row.id, label("outcome", row.outcome), row.name, _source(row), why(row)] for row in found]
+        rows = [[row.id, label("outcome", row.outcome), row.name, _source(row), _why(row)] for row in found]
     else:
         rows = [
             [row.id, row.outcome, row.name, _source(row), " ".join(_codes(row.problems) or [row.code])]
@@ -58,18 +59,21 @@ def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
     emit(format_, {"rows": payload}, _LISTED, rows)
     if format_ == "table":
         say("Rows that wait: {count}.", count=len(found))
+        if found:
+            say("Look at one: homeregistry review show {id}; decide it: homeregistry review resolve {id} …; "
+                "many at once: homeregistry review export OUT.xlsx", id=found[0].id)  # fmt: skip
     return EXIT_WAITING if found else EXIT_DONE
 
 
-def why(row: "Waiting") -> str:
+def _why(row: "Waiting", asked: "Asked" = "review") -> str:
     """Why a row waits, in a sentence a problem."""
-    return _sentences(row.problems) or problem_words(row.code)
+    return _sentences(row.problems, asked) or problem_words(row.code)
 
 
-def _sentences(problems: "Iterable[Problem]") -> str:
+def _sentences(problems: "Iterable[Problem]", asked: "Asked" = "review") -> str:
     from homeregistry.words.problems import problem_sentence
 
-    return " ".join(dict.fromkeys(problem_sentence(problem) for problem in problems))
+    return " ".join(dict.fromkeys(problem_sentence(problem, asked) for problem in problems))
 
 
 def _codes(problems: "Iterable[Problem]") -> list[str]:
@@ -92,7 +96,7 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
     with opened(ctx) as connection:
         found = show_waiting(connection, number, date.today())
         row = waiting_row(connection, number)
-    found["message"] = why(row)
+    found["message"] = _why(row)
     if format_ == "json":
         emit_json(found)
         return
@@ -301,7 +305,7 @@ def export(ctx: click.Context, out: Path, batch: int | None, force: bool) -> Non
     with opened(ctx) as connection:
         found = list_waiting(connection, batch)
         names = _names(connection, found)
-    lines = [Line(row, why(row), names.get(row.other or 0)) for row in found]
+    lines = [Line(row, _why(row, "workbook"), names.get(row.other or 0)) for row in found]
     count = write_workbook(out, lines, _spoken())
     tell("{path}: rows to decide: {count}.", path=out, count=count)
 

@@ -36,7 +36,8 @@ class ReportResult:
         found: dict[str, Any] = {
             "file": self.file, "sha256": self.sha256, "outcome": self.outcome, "batch": self.batch,
             "sheets": self.sheets, "figures": self.figures, "personal": self.personal,
-            "withheld": bool(self.personal), "problems": [problem_json(one) for one in self.problems],
+            "withheld": bool(self.personal),
+            "problems": [problem_json(one, "report") for one in self.problems],
         }  # fmt: skip
         if self.error:
             found["error"] = dict(self.error)

@@ -1,11 +1,13 @@
 """What people read of a problem, in a few words or a sentence, and for why undo left a record alone."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.problems import PROBLEMS, Problem
-from homeregistry.words.labels import label
+from homeregistry.vocabulary import FIELDS
+from homeregistry.words.labels import heading, label
 
 PROBLEM_WORDS: Final = {
     "unknown_title": "unknown title",
@@ -65,11 +67,78 @@ def problem_words(code: str) -> str:
     return _(PROBLEM_WORDS[code]) if code in PROBLEM_WORDS else code
 
 
-def problem_json(problem: Problem) -> dict[str, Any]:
+Asked = Literal["list", "report", "review", "workbook"]
+"""Where somebody reads of a problem: importing a list, reading a report, deciding about one row that waits,
+or about many in a workbook. What is wrong is the same; what can be done about it is not."""
+
+_IN_REPORTS: Final = {
+    "missing_title": "Nothing says which title is counted here; write it into the heading of the table.",
+    "unknown_title": "“{value}” is not a title of the kinds table; it was not counted.",
+    "missing_tier": "Nothing says at which tier this was awarded; write it in the report (省级, 市级), or give "
+    "--issuer.",
+    "unknown_tier": "“{value}” is not a known tier; correct it in the report.",
+    "unknown_region": "“{value}” is not a known region{near}; correct it in the report.",
+    "ambiguous_region": "“{value}” is the name of several regions ({candidates}); write the whole path in "
+    "the report.",
+    "nomination_list": "“{value}” announces nominations, not awards.",
+}
+"""What is said where the options of `import` do not exist: a report is corrected, or its issuer given."""
+
+_IN_REVIEW: Final = {
+    "unknown_title": "“{value}” is not a title of the kinds table; give {set_kind}.",
+    "missing_title": "Nothing says which title this is; give {set_kind}.",
+    "missing_name": "The row has no name; give {set_recipient}.",
+    "deictic_name": "“{value}” says who only to its own readers; give the full name: {set_recipient}.",
+    "wrong_recipient": "“{value}” cannot hold the title {title}, which goes to another kind of recipient; "
+    "give {set_recipient} or {set_kind}.",
+    "unknown_tier": "“{value}” is not a known tier; give {set_tier}.",
+    "missing_tier": "Nothing says at which tier this was awarded; give {set_tier} or {set_conferred_by}.",
+    "ambiguous_scope": "“{value}” names no place by itself; give {set_region}.",
+    "ambiguous_tier": "“{value}” has no single meaning without the issuer; give {set_tier} or "
+    "{set_conferred_by}.",
+    "missing_year": "Nothing says which year this is; give {set_year}.",
+    "only_decision_year": "No year is stated, only the date of the decision ({value}); rounds are often "
+    "decided a year later. Give {set_year}.",
+    "unknown_year": "“{value}” cannot be read as a year; give {set_year}, like 2020 or 2017-2019.",
+    "year_out_of_range": "The year {value} lies outside 1983 to today; give {set_year}.",
+    "unknown_region": "“{value}” is not a known region{near}; give {set_region}.",
+    "ambiguous_region": "“{value}” is the name of several regions ({candidates}); give the whole path: "
+    "{set_region}.",
+    "region_not_in_force": "“{value}” did not exist in {year}{then}; give the name of that "
+    "time: {set_region}.",
+    "ambiguous_body": "“{value}” is a body of several places ({candidates}); give {set_region}, or the whole "
+    "path: {set_conferred_by}.",
+    "missing_issuer": "Nothing says who conferred the title; give {set_conferred_by}.",
+    "duplicate_in_file": "The same recipient and title already stand at {earlier}; decide {dismiss}, or "
+    "correct the row.",
+    "possible_duplicate": "“{value}” may be the same as “{other}” ({reason}); decide {same} or {different}.",
+    "ambiguous_recipient": "“{value}” fits several recipients ({candidates}); decide {same} or {different}.",
+    "error_cell": "The cell holds the error {value}; give its value, or decide {dismiss}.",
+    "formula_without_value": "The formula was never calculated; give its value, or decide {dismiss}.",
+    "nomination_list": "“{value}” is a list of nominations, not of awards; decide {dismiss}; where these "
+    "were conferred after all, take the batch back and import the list anew.",
+    "unread_row": "The row could not be understood; give its values, or decide {dismiss}.",
+    "conflicting_title": "The title “{value}” contradicts the heading “{other}”; give {set_kind}.",
+    "unread_cell": "“{value}” cannot be read as a count; give its value, or decide {dismiss}.",
+}
+"""What is said of a row that waits; `{set_kind}` and `{dismiss}` are what to write where it is decided."""
+
+
+def _answers(asked: Asked) -> Mapping[str, object]:
+    """What to write for a field or a decision: an option of `review resolve`, or a column of the workbook."""
+    if asked == "workbook":
+        columns = {f"set_{name}": f"“{heading(name)}”" for name in FIELDS}
+        decisions = {"same": _("same"), "different": _("different"), "dismiss": _("dismissed")}
+        return columns | {name: f"“{words}”" for name, words in decisions.items()}
+    options = {f"set_{name}": f"--set {name}=…" for name in FIELDS}
+    return options | {"same": "--same-as N", "different": "--different", "dismiss": "--dismiss"}
+
+
+def problem_json(problem: Problem, asked: Asked = "list") -> dict[str, Any]:
     """A problem with its sentence in the language spoken."""
     return {
         "severity": problem.level, "code": problem.code, "sheet": problem.sheet, "row": problem.row,
-        "column": problem.column, "value": problem.value, "message": problem_sentence(problem),
+        "column": problem.column, "value": problem.value, "message": problem_sentence(problem, asked),
     }  # fmt: skip
 
 
@@ -82,14 +151,19 @@ LIKENESS: Final = {
 """Why two names may be one, in words; the codes are those of `similarity`."""
 
 
-def problem_sentence(problem: Problem) -> str:
-    """The sentence of a problem: what is wrong and what to do."""
+def problem_sentence(problem: Problem, asked: Asked = "list") -> str:
+    """The sentence of a problem: what is wrong, and what to do there where it is read."""
     params = {"value": problem.value, **problem.params}
     if problem.code == "possible_duplicate":
         params["reason"] = LIKENESS.get(str(params.get("reason")), "")
     if problem.code == "option_differs":
         params["said"] = label("tier", params.get("said"))
-    return sentence(PROBLEMS[problem.code].message, params)
+    code = problem.code
+    if asked == "report" and code in _IN_REPORTS:
+        return sentence(_IN_REPORTS[code], params)
+    if asked in ("review", "workbook") and code in _IN_REVIEW:
+        return sentence(_IN_REVIEW[code], {**params, **_answers(asked)})
+    return sentence(PROBLEMS[code].message, params)
 
 
 KEPT: Final = {

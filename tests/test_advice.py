@@ -1,0 +1,58 @@
+"""Advice names what exists where it is read: the trap was a report told to give an option of `import`."""
+
+import ast
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import homeregistry
+from homeregistry.cli.report import import_command as report_import
+from homeregistry.cli.review import resolve_command
+from homeregistry.i18n import LANGUAGES, speaking
+from homeregistry.problems import PROBLEMS, Problem
+from homeregistry.words.problems import Asked, problem_sentence
+
+PACKAGE = Path(homeregistry.__file__).parent
+
+
+def _options(command: click.Command) -> set[str]:
+    return {name for one in command.params for name in one.opts if name.startswith("--")}
+
+
+def _codes_in(*folders: str) -> set[str]:
+    """The problem codes that the source of these packages writes out."""
+    texts = (path.read_text("utf-8") for folder in folders for path in (PACKAGE / folder).rglob("*.py"))
+    constants = (
+        node.value for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)
+    )
+    return {value for value in constants if isinstance(value, str) and value in PROBLEMS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("asked", "command", "codes"),
+    [
+        ("report", report_import, _codes_in("figures", "count_tables", "reporting")),
+        ("review", resolve_command, {code for code, kind in PROBLEMS.items() if kind.severity == "error"}),
+    ],
+    ids=["reports", "review"],
+)
+def test_advice_names_only_options_of_the_command_it_is_for(
+    language: str, asked: Asked, command: click.Command, codes: set[str]
+) -> None:
+    assert len(codes) > 10
+    with speaking(language):
+        said = {code: problem_sentence(Problem(code, value="x"), asked) for code in codes}
+    known = _options(command)
+    wrong = {code: text for code, text in said.items() if set(re.findall("--[a-z-]+", text)) - known}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_review_workbook_is_told_of_its_columns_and_never_of_options(language: str) -> None:
+    with speaking(language):
+        said = [problem_sentence(Problem(c, value="x"), "workbook") for c in PROBLEMS if c != "closed_year"]
+    errors = [text for text in said if "--" in text and "--include-hidden" not in text]
+    assert errors == []
