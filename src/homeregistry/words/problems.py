@@ -74,8 +74,8 @@ or about many in a workbook. What is wrong is the same; what can be done about i
 _IN_REPORTS: Final = {
     "missing_title": "Nothing says which title is counted here; write it into the heading of the table.",
     "unknown_title": "“{value}” is not a title of the kinds table; it was not counted.",
-    "missing_tier": "Nothing says at which tier this was awarded; write it in the report (省级, 市级), or give "
-    "--issuer.",
+    "missing_tier": "Nothing says at which tier this was awarded; write it in the report (省级, 市级), or "
+    "give --issuer.",
     "unknown_tier": "“{value}” is not a known tier; correct it in the report.",
     "unknown_region": "“{value}” is not a known region{near}; correct it in the report.",
     "ambiguous_region": "“{value}” is the name of several regions ({candidates}); write the whole path in "
@@ -119,6 +119,7 @@ _IN_REVIEW: Final = {
     "were conferred after all, take the batch back and import the list anew.",
     "unread_row": "The row could not be understood; give its values, or decide {dismiss}.",
     "conflicting_title": "The title “{value}” contradicts the heading “{other}”; give {set_kind}.",
+    "closed_year": "The year {value} is closed; give a reason to record into it: {because}.",
     "unread_cell": "“{value}” cannot be read as a count; give its value, or decide {dismiss}.",
 }
 """What is said of a row that waits; `{set_kind}` and `{dismiss}` are what to write where it is decided."""
@@ -128,10 +129,20 @@ def _answers(asked: Asked) -> Mapping[str, object]:
     """What to write for a field or a decision: an option of `review resolve`, or a column of the workbook."""
     if asked == "workbook":
         columns = {f"set_{name}": f"“{heading(name)}”" for name in FIELDS}
-        decisions = {"same": _("same"), "different": _("different"), "dismiss": _("dismissed")}
+        decisions = {
+            "same": _("same"),
+            "different": _("different"),
+            "dismiss": _("dismissed"),
+            "because": heading("reason"),
+        }
         return columns | {name: f"“{words}”" for name, words in decisions.items()}
     options = {f"set_{name}": f"--set {name}=…" for name in FIELDS}
-    return options | {"same": "--same-as N", "different": "--different", "dismiss": "--dismiss"}
+    return options | {
+        "same": "--same-as N",
+        "different": "--different",
+        "dismiss": "--dismiss",
+        "because": "--reason",
+    }
 
 
 def problem_json(problem: Problem, asked: Asked = "list") -> dict[str, Any]:
