@@ -1,16 +1,21 @@
 """`batch`: what came in, one batch in full, and taking one back whole."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from homeregistry.cli.import_report import print_problems
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
 from homeregistry.words.labels import heading, label
-from homeregistry.words.problems import kept_words, problem_words
+from homeregistry.words.problems import Asked, kept_words, problem_json
+from homeregistry.words.times import time_words
+
+if TYPE_CHECKING:
+    from homeregistry.problems import Problem
 
 
 @click.group(cls=TranslatedGroup, help="What came in; take one batch back whole.")
@@ -36,7 +41,7 @@ def list_(ctx: click.Context, format_: str) -> None:
             spoken(one["state"]),
             *_numbers(one),
             one["actor"],
-            one["at"],
+            time_words(one["at"]) if format_ == "table" else one["at"],
         ]
         for one in found
     ]
@@ -63,11 +68,15 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
 
     with opened(ctx) as connection:
         found = show_batch(connection, number)
+    problems: list[Problem] = found["problems"]
+    asked: Asked = "report" if found["purpose"] == "report" else "list"
+    found["problems"] = [problem_json(problem, asked) for problem in problems]
     if format_ == "json":
         emit_json(found)
         return
     if format_ == "table":
         _show(found)
+        print_problems(problems, asked)
         return
     names = ("severity", "code", "sheet", "row", "column", "value")
     emit(format_, None, names, [[one[name] for name in names] for one in found["problems"]])
@@ -77,8 +86,9 @@ _COUNTS = ("read", "recorded", "recognitions", "already_recorded", "held", "refu
 
 
 def _show(found: dict[str, Any]) -> None:
-    """One batch in words: what it is, its counts in the order in which they add up, columns, problems."""
-    items = [(name, found[name]) for name in ("batch", "file", "sha256", "actor", "at", "revision")]
+    """One batch in words: what it is, its counts in the order in which they add up, its columns."""
+    items = [(name, found[name]) for name in ("batch", "file", "sha256", "actor")]
+    items += [("at", time_words(found["at"])), ("revision", found["revision"])]
     items += [(name, _(found[name])) for name in ("purpose", "state")]
     items += [
         (name, label(name, value)) for name, value in found["options"].items() if value not in (None, False)
@@ -87,16 +97,10 @@ def _show(found: dict[str, Any]) -> None:
     items += [(name, counts[name]) for name in _COUNTS if name in counts]
     for name, value in items:
         tell("{name}: {value}", name=heading(name), value=_("yes") if value is True else value)
-    for headers, rows in (
-        (("sheet", "column", "header", "understood as"),
-         [[one["sheet"], one["column"], one["header"], heading(one["field"])] for one in found["columns"]]),
-        (("severity", "problem", "sheet", "row", "column", "value"),
-         [[label("severity", one["severity"]), problem_words(one["code"]), one["sheet"], one["row"],
-           one["column"], one["value"]] for one in found["problems"]]),
-    ):  # fmt: skip
-        if rows:
-            click.echo()
-            emit("table", None, headers, rows)
+    rows = [[one["sheet"], one["column"], one["header"], heading(one["field"])] for one in found["columns"]]
+    if rows:
+        click.echo()
+        emit("table", None, ("sheet", "column", "header", "understood as"), rows)
 
 
 @batch.command(help="Take one batch back whole; evidence and audit entries stay.")

@@ -72,7 +72,7 @@ def count(ctx: click.Context, /, by: str | None, format_: str, **options: Any) -
         emit("table", None, headers, rows)
         if options["bars"]:
             click.echo("\n" + terminal_picture(found, request))
-        _show_declared(declared)
+        _show_declared(declared, request)
         _explain(found, request, options["boundaries"])
     else:
         emit(format_, payload, found.columns, found.rows)
@@ -114,10 +114,11 @@ def table_of(found: "Counting", total_row: str, percent: bool) -> tuple[list[str
     return headers, body
 
 
-def _show_declared(declared: list[dict[str, Any]]) -> None:
+def _show_declared(declared: list[dict[str, Any]], request: "CountRequest") -> None:
     """The declared figures that bear on the count, those of the same scope first."""
     if not declared:
         return
+    from homeregistry.reconciling.commands import reconcile_command
     from homeregistry.words.figures import measure_words, period_words, tier_words, title_words
 
     rows = [
@@ -130,7 +131,8 @@ def _show_declared(declared: list[dict[str, Any]]) -> None:
     click.echo("\n" + _("Declared figures that bear on it, never part of the count"))
     click.echo(table_text([_(name) for name in _DECLARED], rows))
     if len(declared) > _SHOWN:
-        tell("… and {count} more; all of them: homeregistry reconcile", count=len(declared) - _SHOWN)
+        tell("… and {count} more; all of them: {command}", count=len(declared) - _SHOWN,
+             command=reconcile_command(request))  # fmt: skip
 
 
 def _map_words(boundaries: str) -> str:
@@ -153,3 +155,7 @@ def _explain(found: "Counting", request: "CountRequest", boundaries: str) -> Non
         say("Recognitions ever conferred; {map}.", **said)
     for names, number in found.between:
         say("Undecided between {regions}: {count}", regions=names, count=number)
+    if found.total:
+        from homeregistry.reconciling.commands import list_command
+
+        say("The records behind it: {command}", command=list_command(request))

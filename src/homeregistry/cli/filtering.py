@@ -85,7 +85,7 @@ def request_from(by: str | None = None, **options: Any) -> "CountRequest":
     region = region_from(options["region"], boundaries) if options.get("region") else None
     if options.get("or_above") and not options.get("tier"):
         raise UsageMistake("tier_missing", "--or-above needs --tier: that tier or a higher one.")
-    tier, above = tier_option.tier_from(options.get("tier"), region)
+    tier, above = tier_option.tier_from(options.get("tier"), region, "--region")
     filters = Filters(
         kind=kind_from(options.get("kind")),
         tier=tier,

@@ -1,6 +1,7 @@
 """What an import says to a person: numbers that add up, columns as understood, the problems."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -16,6 +17,7 @@ from homeregistry.words.problems import problem_sentence, problem_words
 if TYPE_CHECKING:
     from homeregistry.importing import FileResult
     from homeregistry.problems import Problem
+    from homeregistry.words.problems import Asked
 
 _SHOWN = 5
 """Problems shown of one code before the rest is only counted."""
@@ -54,7 +56,7 @@ def print_result(result: "FileResult", dry_run: bool) -> None:
             tell("{stated}: {declared} declared, {listed} listed ({kind}).", **said, kind=kind)
         else:
             tell("{stated}: {declared} declared, {listed} listed.", **said)
-    _problems(result.problems)
+    print_problems(result.problems)
     _next(result, dry_run)
 
 
@@ -73,7 +75,7 @@ def _head(result: "FileResult", dry_run: bool) -> None:
         tell("{file}: committed as batch {batch}.", file=result.file, batch=result.batch)
 
 
-def _problems(problems: list["Problem"]) -> None:
+def print_problems(problems: "Iterable[Problem]", asked: "Asked" = "list") -> None:
     """Those of a kind together, errors first, each kind with its first addresses."""
     groups: dict[tuple[int, str], list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -83,7 +85,7 @@ def _problems(problems: list["Problem"]) -> None:
         about = {"severity": severity, "problem": problem_words(code), "count": len(listed)}
         click.echo(sentence("{severity}: {problem} × {count}", about), err=True)
         for problem in listed[:_SHOWN]:
-            said = {"name": address(problem), "value": problem_sentence(problem)}
+            said = {"name": address(problem), "value": problem_sentence(problem, asked)}
             click.echo("  " + sentence("{name}: {value}", said), err=True)
         if len(listed) > _SHOWN:
             click.echo("  " + sentence("… and {count} more", {"count": len(listed) - _SHOWN}), err=True)
@@ -97,9 +99,16 @@ def address(problem: "Problem") -> str:
 def _next(result: "FileResult", dry_run: bool) -> None:
     """What to do now."""
     if result.outcome == "refused":
+        if not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
+            tell("If the file states numbers and lists no names, it is a report: homeregistry report import "
+                 "{file}", file=result.file)  # fmt: skip
         tell(
             "Correct the rows named above and import the file again; --annotate OUT.xlsx marks them in "
             "your own workbook, --partial records the good rows and keeps the others for review."
         )
     elif not dry_run and (result.rows.held or result.rows.refused):
         tell("Rows that wait: homeregistry review list")
+    elif not dry_run and any(problem.code == "declared_differs" for problem in result.problems):
+        tell("Everything listed is recorded. Compare the totals with the original; where rows are "
+             "missing: homeregistry batch undo {batch}, then import the complete list.",
+             batch=result.batch)  # fmt: skip

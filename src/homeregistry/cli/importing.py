@@ -92,7 +92,7 @@ def _import_all(
 def _refused(path: Path, error: RegistryError) -> "FileResult":
     from homeregistry.importing import FileResult
 
-    return FileResult(path.name, "", "refused", error=error_json(error))
+    return FileResult(path.name or str(path), "", "refused", error=error_json(error))
 
 
 @contextmanager
@@ -123,7 +123,7 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
 
     first, last = years_from(options["year"])
     issuer = _read_issuer(options["issuer"]) if options["issuer"] else None
-    tier, _above = tier_option.tier_from(options["tier"], issuer)
+    tier, _above = tier_option.tier_from(options["tier"], issuer, "--issuer")
     if options["region"]:
         _check_region(options["region"])
     said = ListOptions(

@@ -114,7 +114,7 @@ def import_command(
 def _refused(path: Path, error: RegistryError, digest: str = "") -> "ReportResult":
     from homeregistry.reporting import ReportResult
 
-    return ReportResult(path.name, digest, error=error_json(error))
+    return ReportResult(path.name or str(path), digest, error=error_json(error))
 
 
 @report.command("list", help="The declared figures that stand, with their sources.")

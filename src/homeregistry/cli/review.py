@@ -19,6 +19,7 @@ from homeregistry.vocabulary import TIERS
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.places import place_text
 from homeregistry.words.problems import kept_words, problem_words
+from homeregistry.words.times import time_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -256,16 +257,25 @@ def decisions(ctx: click.Context, everything: bool, format_: str) -> None:
 
     with opened(ctx) as connection:
         found = list_decisions(connection, everything=everything)
-    headers = ("decision_id", "decision", "about", "id", "recognition", "actor", "reason", "at")
+    headers = ("decision_id", "decision", "about", "id", "recognition", "source", "actor", "reason", "at")
+    spoken = format_ == "table"
     rows = [
         [
-            one["decision_id"], label("decision", one["decision"]) if format_ == "table" else one["decision"],
-            " / ".join(one["pair"] or ()) or one["detail"].get("region"), one["id"], one["recognition"],
-            one["actor"], one["reason"], one["at"],
+            one["decision_id"], _decided(one) if spoken else one["decision"],
+            " / ".join(one["pair"] or ()) or one["detail"].get("region") or one["name"], one["id"],
+            one["recognition"],
+            place_text(one["file"] or "", one["sheet"], one["row"]) if spoken else one["file"],
+            one["actor"], one["reason"], time_words(one["at"]) if spoken else one["at"],
         ]
         for one in found
     ]  # fmt: skip
     emit(format_, {"decisions": found}, headers, rows)
+
+
+def _decided(one: dict[str, Any]) -> object:
+    """A decision in words; a row that was recorded with no value set anew was not completed."""
+    recorded_as_it_was = one["decision"] == "completed" and not one["detail"].get("settings")
+    return _("recorded") if recorded_as_it_was else label("decision", one["decision"])
 
 
 @review.command("take-back", help="Take a decision back: what it recorded leaves, the row waits again.")
@@ -361,7 +371,7 @@ def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
     except RegistryError as error:
         why = _still_waiting(error) if isinstance(error, StillWaitingError) else error
         raise RegistryError(
-            error.code, "Row {place} of the workbook: {reason} Nothing was recorded.", place=answer.place,
+            error.code, "Nothing was recorded. Row {place} of the workbook: {reason}", place=answer.place,
             reason=sentence(why.message, why.params),
         ) from None  # fmt: skip
 

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from homeregistry.regions.table import Region
 
 
-def tier_from(text: str | None, place: "Region | BodyReading | None") -> tuple[Tier | None, bool]:
-    """The tier and whether higher ones are meant (以上); 市级 needs the `place` whose word it is.
+def tier_from(
+    text: str | None, place: "Region | BodyReading | None", place_option: str
+) -> tuple[Tier | None, bool]:
+    """The tier and whether higher ones are meant (以上); 市级 needs the `place` whose word it is, which
+    `place_option` of the command says.
 
     Raises UsageMistake for a word that says no tier, or none without a place.
     """
@@ -20,10 +23,15 @@ def tier_from(text: str | None, place: "Region | BodyReading | None") -> tuple[T
     from homeregistry.tiers import resolve_tier
 
     reading = resolve_tier(text, place, None)
-    if reading.tier is None:
+    if reading.tier is None and reading.reason == "ambiguous" and place is None:
         raise UsageMistake(
             "unknown_tier",
-            "“{value}” does not say one tier; choose from {known} (市级 needs --region or --issuer).",
+            "“{value}” means another tier in every place; give {option} too, or choose from {known}.",
+            value=text, option=place_option, known=", ".join(TIERS),
+        )  # fmt: skip
+    if reading.tier is None:
+        raise UsageMistake(
+            "unknown_tier", "“{value}” does not say one tier; choose from {known}.",
             value=text, known=", ".join(TIERS),
         )  # fmt: skip
     return reading.tier, reading.or_above

@@ -14,9 +14,12 @@ from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, FileRefused, UsageMistake
 from homeregistry.i18n import sentence
+from homeregistry.words.labels import label
+from homeregistry.words.times import time_words
 
 if TYPE_CHECKING:
     from homeregistry.verifying import Report
+    from homeregistry.verifying.findings import Place
     from homeregistry.witness import Claim
 
 
@@ -68,13 +71,16 @@ def as_json(report: "Report") -> dict[str, Any]:
 
 
 def show(report: "Report", format_: str) -> None:
-    """Print a report: its findings a line each, or that there are none."""
+    """Print a report: its findings a line each and what to do, or that there are none."""
+    from homeregistry.verifying.findings import MENDED_ANEW
+
     lines = _lines(report)
     if format_ != "table":
         emit(format_, as_json(report), ("code", "where", "message"), lines)
         return
-    for _code, where, text in lines:
-        click.echo(f"{where}: {text}")
+    for finding in report.findings:
+        said = {"name": _place_words(finding.place), "value": sentence(finding.message, finding.params)}
+        tell("{name}: {value}", **said)
     if report.ok:
         tell(
             "Nothing was altered. Audit entries checked: {entries}, rows: {rows}; revision {revision}, "
@@ -86,6 +92,20 @@ def show(report: "Report", format_: str) -> None:
         )
     else:
         tell("Findings at revision {revision}: {count}", count=len(lines), revision=report.revision)
+        if any(finding.code not in MENDED_ANEW for finding in report.findings):
+            tell("Leave this database as it is, as evidence, and work on from the last good backup: "
+                 "homeregistry --db OTHER restore BACKUP. Which batch a revision wrote, and from which file: "
+                 "homeregistry batch list")  # fmt: skip
+
+
+def _place_words(place: "str | Place") -> str:
+    """A place in the language spoken, a moment by the local clock."""
+    if isinstance(place, str):
+        return place
+    params = dict(place.params)
+    if "what" in params:
+        params |= {"at": time_words(str(params["at"])), "what": label("action", params["what"])}
+    return sentence(place.message, params)
 
 
 def claim_of(path: Path) -> "Claim":

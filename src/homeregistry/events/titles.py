@@ -104,7 +104,10 @@ def _of_decision(connection: Connection, number: str) -> Sequence[Sequence[Any]]
     ).all()
     if not rows:
         raise NotFound(
-            "unknown_decision", "No recognition of the decision “{value}” is recorded.", value=number
+            "unknown_decision",
+            "No recognition of the decision “{value}” is recorded; how its number was printed: "
+            "homeregistry show RECIPIENT",
+            value=number,
         )
     return rows
 

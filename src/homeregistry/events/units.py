@@ -33,12 +33,15 @@ def live_unit(connection: Connection, number: int) -> Unit:
         sa.text("SELECT id, type, name, key, revision_to FROM recipient WHERE id = :id"), {"id": number}
     ).first()
     if row is None:
-        raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=number)
+        raise NotFound(
+            "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
+            value=number,
+        )  # fmt: skip
     if row[4] is not None:
         raise NotFound(
             "recipient_gone",
             "The recipient {value} ({name}) was taken back or merged into another; "
-            "search: homeregistry find",
+            "search: homeregistry find {name}",
             value=number, name=row[2],
         )  # fmt: skip
     return Unit(int(row[0]), str(row[1]), str(row[2]), str(row[3]))

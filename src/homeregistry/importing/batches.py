@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.errors import NotFound, RegistryError
 from homeregistry.ledger import Ledger
+from homeregistry.problems import Problem
 from homeregistry.recognitions.holders import close_unheard_of
 from homeregistry.recognitions.leaving import Kept, leave
 
@@ -48,7 +49,7 @@ def list_batches(connection: Connection) -> list[dict[str, Any]]:
 
 
 def show_batch(connection: Connection, batch: int) -> dict[str, Any]:
-    """One batch with its options, columns as understood and problems. Raises NotFound."""
+    """One batch with its options, columns as understood and its `problems`. Raises NotFound."""
     row = connection.execute(
         sa.text(
             "SELECT b.id, b.purpose, b.file_name, b.options, b.actor, b.at, b.revision_from, b.revision_to, "
@@ -62,7 +63,7 @@ def show_batch(connection: Connection, batch: int) -> dict[str, Any]:
         raise _no_batch(batch)
     problems = connection.execute(
         sa.text(
-            "SELECT code, severity, sheet, row_no, cell_column, value FROM problem "
+            "SELECT code, severity, sheet, row_no, cell_column, value, params FROM problem "
             "WHERE batch_id = :id ORDER BY id"
         ),
         {"id": batch},
@@ -76,7 +77,7 @@ def show_batch(connection: Connection, batch: int) -> dict[str, Any]:
         "dropped": json.loads(row[11]) if row[11] else [],
         "layouts": json.loads(row[12]) if row[12] else {},
         "problems": [
-            {"code": p[0], "severity": p[1], "sheet": p[2], "row": p[3], "column": p[4], "value": p[5]}
+            Problem(p[0], p[2], p[3], p[4], p[5], json.loads(p[6] or "{}"), p[1])
             for p in problems
         ],
     }  # fmt: skip

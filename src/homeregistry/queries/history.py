@@ -33,7 +33,9 @@ def recipient_id(connection: Connection, text: str) -> int:
         )
     )
     if not rows:
-        raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=text)
+        raise NotFound(
+            "unknown_recipient", "No recipient “{value}”; search: homeregistry find {value}", value=text
+        )
     if len(rows) > 1:
         raise UsageMistake(
             "ambiguous_recipient", "“{value}” is the name of several recipients ({listed}); give the number.",
@@ -52,7 +54,10 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         {"id": number},
     ).first()
     if row is None:
-        raise NotFound("unknown_recipient", "No recipient “{value}”; search: homeregistry find", value=number)
+        raise NotFound(
+            "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
+            value=number,
+        )  # fmt: skip
     region = gazetteer().by_id(int(row[6])) if row[6] is not None else None
     held = list(recognitions(connection, CountRequest(Filters(recipients=frozenset({number})))))
     also = _other_sources(connection, [one["id"] for one in held])

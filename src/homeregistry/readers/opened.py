@@ -230,7 +230,7 @@ def _sheet(frame: Frame, rows: _SheetRows) -> Sheet:
 
 def opened_path(path: Path, password: str | None) -> OpenedFile:
     """See `readers.open_document`."""
-    name = path.name
+    name = path.name or str(path)
     try:
         data = _contents(path)
         return OpenedFile(name, data, recognise(data, path.suffix.lower()), password)

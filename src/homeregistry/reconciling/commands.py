@@ -1,6 +1,7 @@
-"""The command line that shows the records behind a number, for people to copy."""
+"""The command lines that show the records behind a number and the figures beside it, for people to copy."""
 
 import shlex
+from dataclasses import replace
 
 from homeregistry.queries import CountRequest
 from homeregistry.stated_years import years_said
@@ -8,7 +9,16 @@ from homeregistry.stated_years import years_said
 
 def list_command(request: CountRequest) -> str:
     """`homeregistry list …` with every filter of a request but single recipients."""
-    filters, words = request.filters, ["homeregistry", "list"]
+    return _command("list", request)
+
+
+def reconcile_command(request: CountRequest) -> str:
+    """`homeregistry reconcile …` with the same filters; figures have no earlier revision to ask for."""
+    return _command("reconcile", replace(request, filters=replace(request.filters, revision=None)))
+
+
+def _command(name: str, request: CountRequest) -> str:
+    filters, words = request.filters, ["homeregistry", name]
     pairs = [
         ("--kind", filters.kind),
         ("--tier", filters.tier),

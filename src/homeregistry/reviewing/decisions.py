@@ -21,18 +21,25 @@ def list_decisions(connection: Connection, *, everything: bool = False) -> list[
     live = "" if everything else " AND d.revision_to IS NULL"
     rows = connection.exec_driver_sql(
         "SELECT d.id, d.decision, d.pair_key, d.held_row_id, d.recognition_id, d.detail, d.actor, d.reason, "
-        "d.at, d.revision_to, h.batch_id, h.sheet, h.row_no FROM review_decision d "
-        f"LEFT JOIN held_row h ON h.id = d.held_row_id WHERE d.decision <> 'corrected'{live} ORDER BY d.id"
+        "d.at, d.revision_to, h.batch_id, h.sheet, h.row_no, b.file_name, h.payload FROM review_decision d "
+        "LEFT JOIN held_row h ON h.id = d.held_row_id LEFT JOIN import_batch b ON b.id = h.batch_id "
+        f"WHERE d.decision <> 'corrected'{live} ORDER BY d.id"
     )
     return [
         {
             "decision_id": row[0], "decision": row[1], "pair": row[2].split("\n") if row[2] else None,
             "id": row[3], "recognition": row[4], "detail": json.loads(row[5] or "{}"), "actor": row[6],
             "reason": row[7], "at": row[8], "taken_back": row[9] is not None, "batch": row[10],
-            "sheet": row[11], "row": row[12],
+            "sheet": row[11], "row": row[12], "file": row[13], "name": _name(row[14]),
         }
         for row in rows
     ]  # fmt: skip
+
+
+def _name(payload: str | None) -> str | None:
+    """The name a row came with; None for a decision that is about no row."""
+    values = json.loads(payload or "{}").get("values", {})
+    return values.get("recipient") or values.get("person")
 
 
 def take_back(ledger: Ledger, number: int) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def read_workbook(path: Path, waiting: Mapping[int, Waiting], languages: Sequenc
         same = _number(cells.get("same_as"))
         if said and said not in decisions:
             raise FileRefused(
-                "unknown_answer", "Row {row}: “{value}” is not a decision; choose from {known}.",
+                "unknown_answer",
+                "Row {row} of the workbook: “{value}” is not a decision; choose from {known}.",
                 row=place, value=said, known="、".join(decisions),
             )  # fmt: skip
         choice = decisions.get(said) or ("completed" if settings else None)
@@ -152,7 +153,7 @@ def read_workbook(path: Path, waiting: Mapping[int, Waiting], languages: Sequenc
         if choice == "same" and same is None:
             raise FileRefused(
                 "no_recipient_in_row",
-                "Row {row}: say whose it is, with the number of the recipient.",
+                "Row {row} of the workbook: say whose it is, with the number of the recipient.",
                 row=place,
             )
         recipient = same if choice == "same" else None

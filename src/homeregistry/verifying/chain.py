@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from homeregistry.bulk import stream_rows
 from homeregistry.ledger import GENESIS, entry_hash
 from homeregistry.tables import AUDIT
-from homeregistry.verifying.findings import Finding
+from homeregistry.verifying.findings import Finding, Place
 from homeregistry.witness import Claim
 
 Parts = dict[int, tuple[int, str]]
@@ -25,15 +25,20 @@ class Chain:
     entries: int = 0
     revision: int = 0
     head: str = GENESIS
-    deeds: dict[int, str] = field(default_factory=dict)
+    deeds: dict[int, dict[str, object]] = field(default_factory=dict)
     hashes: dict[int, str] = field(default_factory=dict)
     written: dict[str, Parts] = field(default_factory=dict)
     closed: dict[str, Parts] = field(default_factory=dict)
 
-    def where(self, revision: int) -> str:
-        """A revision as a place: its number and the deed behind it."""
+    def where(self, revision: int) -> Place:
+        """A revision as a place: its number, the deed behind it, and the batch that it is about."""
         deed = self.deeds.get(revision)
-        return f"revision {revision} ({deed})" if deed else f"revision {revision}"
+        if deed is None:
+            return Place("revision {revision}", {"revision": revision})
+        said = {"revision": revision, **deed}
+        if deed["batch"] is None:
+            return Place("revision {revision} ({what}, {at}, {actor})", said)
+        return Place("revision {revision} ({what}, {at}, {actor}, batch {batch})", said)
 
 
 def read_chain(connection: Connection) -> tuple[Chain, list[Finding]]:
@@ -45,7 +50,10 @@ def read_chain(connection: Connection) -> tuple[Chain, list[Finding]]:
         for row in chunk:
             entry = dict(zip(AUDIT, row, strict=True))
             number = int(entry["id"])
-            chain.deeds[number] = f"{entry['action']}, {entry['at']}, {entry['actor']}"
+            chain.deeds[number] = {
+                "what": entry["action"], "at": entry["at"], "actor": entry["actor"],
+                "batch": _batch_of(entry["subject"]),
+            }  # fmt: skip
             findings += _gaps(chain, number)
             if entry_hash(row[:-1]) != entry["hash"]:
                 findings.append(Finding("entry_changed", chain.where(number)))
@@ -64,7 +72,16 @@ def read_chain(connection: Connection) -> tuple[Chain, list[Finding]]:
 
 def _gaps(chain: Chain, number: int) -> Iterator[Finding]:
     for missing in range(chain.revision + 1, min(number, chain.revision + 21)):
-        yield Finding("entry_missing", f"revision {missing}")
+        yield Finding("entry_missing", Place("revision {revision}", {"revision": missing}))
+
+
+def _batch_of(subject: str) -> int | None:
+    """The batch that an entry is about; a subject that was tampered with names none."""
+    try:
+        found = json.loads(subject).get("batch")
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return found if isinstance(found, int) else None
 
 
 def _take(into: dict[str, Parts], revision: int, text: str) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.bulk import stream_rows
 from homeregistry.source_blocks import unpack_rows
-from homeregistry.verifying.findings import MOST, Finding
+from homeregistry.verifying.findings import MOST, Finding, Place
 from homeregistry.vocabulary import OUTCOMES
 
 _PIECE: Final = 1 << 20
@@ -31,7 +31,7 @@ def check_documents(connection: Connection) -> Iterator[Finding]:
     )
     for chunk in stream_rows(connection, statement, 1):
         for number, name, sha256, size, content in chunk:
-            where = f"document {number} ({name})"
+            where = Place("document {number} ({name})", {"number": number, "name": name})
             try:
                 found = _digest(content)
             except zlib.error:
@@ -83,7 +83,7 @@ def _read_blocks(connection: Connection, batches: dict[int, _Batch]) -> Iterator
     )
     for chunk in stream_rows(connection, statement, 50):
         for number, sheet, first, last, count, content in chunk:
-            where = f"batch {number}, {sheet}!{first}-{last}"
+            where = Place("batch {number}, {rows}", {"number": number, "rows": f"{sheet}!{first}-{last}"})
             try:
                 rows = unpack_rows(content)
                 numbers = [int(row[0]) for row in rows]
@@ -108,7 +108,7 @@ def _check_counts(connection: Connection, batches: dict[int, _Batch]) -> Iterato
     )
     for chunk in stream_rows(connection, statement):
         for number, name, text in chunk:
-            where = f"batch {number} ({name})"
+            where = Place("batch {number} ({name})", {"number": number, "name": name})
             stated: dict[str, int] = json.loads(text).get("rows", {})
             found = batches.get(number, _Batch()).outcomes
             for outcome in (*OUTCOMES, "not_data"):
@@ -150,4 +150,5 @@ def _check_sources(connection: Connection, batches: dict[int, _Batch]) -> Iterat
             if at == len(known) or known[at] != row:
                 missing += 1
                 if missing <= MOST:
-                    yield Finding("no_source", f"recognition {number} (batch {batch}, {sheet}!{row})")
+                    place = {"number": number, "batch": batch, "rows": f"{sheet}!{row}"}
+                    yield Finding("no_source", Place("recognition {number} (batch {batch}, {rows})", place))

@@ -43,17 +43,36 @@ FINDINGS: Final[dict[str, str]] = {
 }
 """Finding code to its English message id."""
 
+MENDED_ANEW: Final = frozenset({"name_index_differs", "tally_differs", "reference_differs"})
+"""Findings about what is made from the facts: nothing is lost, a command makes it anew."""
+
 MOST: Final = 20
 """At most so many findings of one kind in one place are listed one by one; the rest is a number."""
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that is said in words: a message id and what stands in it."""
+
+    message: str
+    params: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.message.format_map(dict(self.params))
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong: what, and where (a place that needs no translation)."""
+    """One thing that is wrong: what, and where (a table and a number, or a place in words)."""
 
     code: str
-    where: str
+    place: str | Place
     params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """The place in English, the same for every script."""
+        return str(self.place)
 
     @property
     def message(self) -> str:

@@ -16,7 +16,7 @@ from homeregistry.bulk import stream_rows
 from homeregistry.digests import RowDigest, canonical, sha256_text
 from homeregistry.tables import CLOSABLE, FACTS
 from homeregistry.verifying.chain import Chain
-from homeregistry.verifying.findings import Finding
+from homeregistry.verifying.findings import Finding, Place
 
 _HEAVY = {"source_content": 4, "source_block": 50}
 """Tables of large rows are read in smaller chunks."""
@@ -65,7 +65,7 @@ def _compare_written(chain: Chain, table: str, written: dict[int, RowDigest]) ->
         rows, digest = stated.get(revision, (0, ""))
         params = {"table": table, "written": rows, "found": found.rows}
         if revision not in chain.hashes:
-            yield Finding("rows_beyond_chain", f"revision {revision}", params)
+            yield Finding("rows_beyond_chain", Place("revision {revision}", {"revision": revision}), params)
         elif found.rows < rows:
             yield Finding("rows_missing", chain.where(revision), params)
         elif found.rows > rows:
@@ -81,6 +81,8 @@ def _compare_closed(chain: Chain, table: str, closed: dict[int, "array[int]"]) -
         rows, digest = stated.get(revision, (0, ""))
         params = {"table": table, "written": rows, "found": len(ids)}
         if revision not in chain.hashes:
-            yield Finding("closings_beyond_chain", f"revision {revision}", params)
+            yield Finding(
+                "closings_beyond_chain", Place("revision {revision}", {"revision": revision}), params
+            )
         elif len(ids) != rows or sha256_text(canonical(sorted(ids))) != digest:
             yield Finding("closings_changed", chain.where(revision), params)

@@ -21,6 +21,17 @@ WORDS: Final = {
     "extent": {"whole": "whole", "part": "part", "renamed": "renamed"},
     "recipient_type": {"organisation": "organisation", "sub_unit": "sub-unit", "person": "person"},
     "severity": {"error": "error", "warning": "warning", "note": "notice"},
+    "action": {
+        "import": "a list imported", "report import": "a report imported", "undo": "a batch taken back",
+        "correct": "a correction", "event revoke": "a revocation", "event restore": "a restoration",
+        "event recheck": "a re-examination", "event rename": "a renaming", "event merge": "a merger of units",
+        "event close": "a unit closed", "event withdraw": "an event withdrawn",
+        "recipient merge": "two recipients made one", "recipient split": "a recipient split",
+        "reconcile ack": "a finding acknowledged", "report withdraw": "figures withdrawn",
+        "review resolve": "a decision", "review place": "a place decided",
+        "review import": "decisions of a workbook", "review take-back": "a decision taken back",
+        "year close": "a year closed", "year reopen": "a year reopened",
+    },
     "outcome": {
         "recorded": "recorded", "already_recorded": "already recorded", "held": "held",
         "refused": "refused", "not_data": "not data",

@@ -119,7 +119,7 @@ _IN_REVIEW: Final = {
     "were conferred after all, take the batch back and import the list anew.",
     "unread_row": "The row could not be understood; give its values, or decide {dismiss}.",
     "conflicting_title": "The title “{value}” contradicts the heading “{other}”; give {set_kind}.",
-    "closed_year": "The year {value} is closed; give a reason to record into it: {because}.",
+    "closed_year": "The year {value} is closed; give {because} to record into it.",
     "unread_cell": "“{value}” cannot be read as a count; give its value, or decide {dismiss}.",
 }
 """What is said of a row that waits; `{set_kind}` and `{dismiss}` are what to write where it is decided."""
