@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "import", cls=TranslatedCommand, help="Import award lists; see first what will happen with --dry-run."
+    "import",
+    cls=TranslatedCommand,
+    help="Import award lists; see first what will happen with --dry-run. "
+    "Files: .xlsx, .xls, .xlsb, .ods, .csv, .docx, .pdf, .txt, .html.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")
@@ -43,7 +46,7 @@ if TYPE_CHECKING:
 @click.option("--document-no", help="The number of the decision.")
 @click.option("--declared", type=click.IntRange(min=0), help="How many the list should hold.")
 @click.option("--conferred", is_flag=True, help="This list of nominations was in fact conferred.")
-@click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
+@click.option("--include-hidden", is_flag=True, help="Read hidden sheets, rows and columns too.")
 @password_option
 @click.option(
     "--annotate", type=click.Path(path_type=Path), help="Write the workbook back with its problems marked."

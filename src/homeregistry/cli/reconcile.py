@@ -55,6 +55,7 @@ def reconcile(ctx: click.Context, /, chart: Path | None, format_: str, **options
         if options["heat"]:
             _print_heat(findings)
         _print_numbers(findings)
+        _print_what_is_left_out(findings, options["everything"], options["sources"])
 
 
 @reconcile.command("ack", help="Acknowledge a finding, with a reason; it stays visible.")
@@ -86,7 +87,8 @@ def _print(findings: "list[Finding]", everything: bool, sources: bool) -> None:
         if not sources and finding.verdict in ("short", "agrees"):
             continue
         click.echo()
-        click.echo(f"{finding.key} {_(VERDICT_WORDS[finding.verdict])}: {finding_sentence(finding)}")
+        verdict = f"{finding.key} {_(VERDICT_WORDS[finding.verdict])}"
+        tell("{name}: {value}", name=verdict, value=finding_sentence(finding))
         for line in _sources(finding):
             click.echo(f"    {line}")
 
@@ -103,9 +105,18 @@ def _print_numbers(findings: "list[Finding]") -> None:
     from homeregistry.words.findings import VERDICT_WORDS
 
     numbers = Counter(str(finding.verdict) for finding in findings)
-    say("Findings: {count} ({listed}).", count=len(findings), listed=", ".join(
+    say("Findings: {count} ({listed}).", count=len(findings), listed="; ".join(
         f"{_(VERDICT_WORDS[verdict])} {numbers[verdict]}" for verdict in VERDICT_WORDS if numbers[verdict]
     ) or "0")  # fmt: skip
+
+
+def _print_what_is_left_out(findings: "list[Finding]", everything: bool, sources: bool) -> None:
+    """What the table does not show, and the option that shows it."""
+    verdicts = {finding.verdict for finding in findings}
+    if "agrees" in verdicts and not everything:
+        say("Findings that agree are not in the table; to see them: --all")
+    if "short" in verdicts and not sources:
+        say("What stands behind each finding, with the commands that show it: --sources")
 
 
 def _sources(finding: "Finding") -> list[str]:

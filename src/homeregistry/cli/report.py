@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _issuer = click.option("--issuer", metavar="REGION_OR_BODY",
                        help="Who issued the report: it settles 我市, 全区, 市级 and the like.")  # fmt: skip
 _as_of = click.option("--as-of", metavar="DATE", help="The day on which the report stood.")
-_hidden = click.option("--include-hidden", is_flag=True, help="Read hidden sheets and rows too.")
+_hidden = click.option("--include-hidden", is_flag=True, help="Read hidden sheets, rows and columns too.")
 _json_or_table = click.option("--format", "format_", type=click.Choice(("table", "json")), default="table",
                               show_default=True, help="How to print the result.")  # fmt: skip
 _HEADERS = ("figure", "scope", "title", "measure", "stated", "place", "quote")
@@ -155,7 +155,7 @@ def _print_list(figures: list[dict[str, Any]]) -> None:
 
 
 @report.command("withdraw", help="Take figures back, with a reason; they stay visible as withdrawn.")
-@click.argument("figures", nargs=-1, required=True, type=click.IntRange(min=1), metavar="FIGURE...")
+@click.argument("figures", nargs=-1, required=True, type=click.IntRange(min=1))
 @click.option("--reason", required=True, metavar="TEXT", help="Why they are taken back.")
 @click.option("--by", metavar="NAME", help="Who does it; the actor of --as by default.")
 @_json_or_table

@@ -40,7 +40,7 @@ def review() -> None:
 
 
 @review.command("list", help="What waits for a person.")
-@click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only this batch.")
+@click.option("--batch", type=click.IntRange(min=1), metavar="BATCH", help="Only this batch.")
 @format_option
 @click.pass_context
 def list_command(ctx: click.Context, batch: int | None, format_: str) -> int:
@@ -148,7 +148,13 @@ def _title(kind: str, format_: str) -> str:
 @click.option("--same-as", type=click.IntRange(min=1), metavar="RECIPIENT", help="It is this recipient's.")
 @click.option("--different", is_flag=True, help="It is none of those it is held for.")
 @click.option("--unsure", is_flag=True, help="Not to be said yet; it goes on waiting.")
-@click.option("--set", "pairs", multiple=True, metavar="FIELD=VALUE", help="Complete or correct a value.")
+@click.option(
+    "--set",
+    "pairs",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Complete or correct a value: kind, tier, year, region, recipient and other fields.",
+)
 @click.option("--dismiss", is_flag=True, help="Nothing to record.")
 @click.option("--place", metavar="REGION", help="Where the recognition ID of a divided region stands.")
 @click.option("--on", "day", metavar="DATE", default="today", help="The map that --place speaks of.")
@@ -302,7 +308,7 @@ def take_back_command(ctx: click.Context, number: int, reason: str, format_: str
 
 @review.command("export", help="What waits as a workbook, to decide many rows at once.")
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--batch", type=click.IntRange(min=1), metavar="N", help="Only this batch.")
+@click.option("--batch", type=click.IntRange(min=1), metavar="BATCH", help="Only this batch.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.pass_context
 def export(ctx: click.Context, out: Path, batch: int | None, force: bool) -> None:

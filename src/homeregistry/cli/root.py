@@ -40,6 +40,24 @@ COMMANDS: Final[dict[str, tuple[str, str, str]]] = {
 """Command name to (module of `cli`, attribute, one line of help)."""
 
 
+_FIRST_STEPS: Final = (
+    ("homeregistry import --dry-run LIST.xlsx", "See what a list would come to; nothing is written."),
+    ("homeregistry import LIST.xlsx", "Record it; the registry is made where there is none."),
+    ("homeregistry count --by county,year", "Count what is recorded."),
+)
+_EXITS: Final = (
+    ("0", "Done."),
+    ("1", "Refused; nothing was written."),
+    ("2", "Wrong usage."),
+    ("3", "Done, and something waits for a person."),
+)
+_ENVIRONMENT: Final = (
+    ("HOMEREGISTRY_DB", "As --db."),
+    ("HOMEREGISTRY_LANG", "As --lang: zh or en."),
+    ("HOMEREGISTRY_ACTOR", "As --as."),
+)
+
+
 class State:
     """What the root options say, for every command, and which files a command has finished with.
 
@@ -70,6 +88,15 @@ class LazyGroup(TranslatedGroup):
         """The table's own lines: help for everything without importing everything."""
         with formatter.section(translate("Commands")):
             formatter.write_dl([(name, translate(line)) for name, (_m, _a, line) in COMMANDS.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """How to begin, what exit codes mean, and what the environment may say."""
+        with formatter.section(translate("To begin")):
+            formatter.write_dl([(command, translate(line)) for command, line in _FIRST_STEPS])
+        with formatter.section(translate("Exit codes")):
+            formatter.write_dl([(code, translate(line)) for code, line in _EXITS])
+        with formatter.section(translate("Environment")):
+            formatter.write_dl([(name, translate(line)) for name, line in _ENVIRONMENT])
 
 
 def _language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str:

@@ -26,6 +26,9 @@ def speak(language: str) -> None:
     os.environ["LANGUAGE"] = language  # where gettext looks first, on every system
     gettext.bindtextdomain("click", _LOCALE)
     gettext.textdomain("click")
+    # Click puts these names into its translated sentences as they are.
+    click.types.IntParamType.name = translate("integer")
+    click.IntRange.name = translate("integer range")
 
 
 def language_of(arguments: Sequence[str]) -> str:

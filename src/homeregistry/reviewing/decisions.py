@@ -38,7 +38,7 @@ def list_decisions(connection: Connection, *, everything: bool = False) -> list[
 
 def _name(payload: str | None) -> str | None:
     """The name a row came with; None for a decision that is about no row."""
-    values = json.loads(payload or "{}").get("values", {})
+    values: dict[str, str] = json.loads(payload or "{}").get("values", {})
     return values.get("recipient") or values.get("person")
 
 

@@ -7,6 +7,7 @@ from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.stated_years import years_said
 from homeregistry.words.labels import kind_label, label
+from homeregistry.words.places import cell_text
 
 MEASURES: Final = {
     "in_round": "in this round", "cumulative": "cumulative", "stock": "held now", "plan": "planned",
@@ -37,12 +38,17 @@ def measure_words(figure: Mapping[str, Any]) -> str:
 
 
 def period_words(figure: Mapping[str, Any]) -> str:
-    """The years as stated: 2018, 2017-2019, -2023 (up to), 2020- (since)."""
-    return years_said(figure["year_from"], figure["year_to"])
+    """The years as stated: 2018, 2017-2019, to 2023, since 2020."""
+    first, last = figure["year_from"], figure["year_to"]
+    if first is None and last is not None:
+        return sentence("to {year}", {"year": last})
+    if last is None and first is not None:
+        return sentence("since {year}", {"year": first})
+    return years_said(first, last)
 
 
 def place_words(figure: Mapping[str, Any]) -> str:
     """Where in its file a figure stands: a cell, or the span of its quote."""
     if figure.get("row") is not None:
-        return f"{figure['sheet']} {figure.get('column') or ''}{figure['row']}".strip()
+        return cell_text(figure["sheet"], figure["row"], figure.get("column"))
     return f"[{figure['start']}:{figure['end']}]" if figure.get("start") is not None else ""

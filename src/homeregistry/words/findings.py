@@ -92,6 +92,8 @@ def finding_line(finding: Finding) -> list[Any]:
     """The same in fewer cells, for a terminal: tier beside title, period beside measure, and the
     coverage (which says what is recorded) in the place of the number recorded."""
     verdict, scope, title, tier, measure, period, stated, other, coverage, place, key = finding_row(finding)
+    if finding.comparison == "list_heading":
+        scope = sentence("batch {number}", {"number": finding.sources[0]["batch"]})
     return [
         verdict, scope, " ".join(filter(None, (tier, title))), " ".join(filter(None, (measure, period))),
         stated, coverage or other, place, key,
@@ -99,9 +101,13 @@ def finding_line(finding: Finding) -> list[Any]:
 
 
 def coverage_words(finding: Finding) -> str:
-    """1 of 35, where the registry or a list falls short."""
-    part = finding.coverage
-    return sentence("{part} of {whole}", {"part": part[0], "whole": part[1]}) if part else ""
+    """1 of 35, where the registry or a list falls short; a figure that is no exact number keeps its words."""
+    if finding.coverage is None:
+        return ""
+    part, whole = finding.coverage
+    said = finding.declared
+    exact = said.get("qualifier") in (None, "exact")
+    return sentence("{part} of {whole}", {"part": part, "whole": whole if exact else said["stated"]})
 
 
 def _heading_title(said: Any) -> str:
@@ -116,10 +122,6 @@ def row_label(said: Any) -> str:
 
 def column_label(said: Any) -> str:
     """The column of a figure in the coverage picture: its round, or up to when."""
-    if said["measure"] == "cumulative":
-        return (
-            sentence("to {year}", {"year": said["year_to"]})
-            if said["year_from"] is None
-            else period_words(said)
-        )
-    return period_words(said) if said["year_from"] else str(said["year_to"])
+    if said["measure"] == "cumulative" or said["year_from"]:
+        return period_words(said)
+    return str(said["year_to"])
