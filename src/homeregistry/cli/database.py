@@ -10,6 +10,7 @@ from homeregistry.cli.wording import TranslatedCommand, TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
 from homeregistry.words.labels import heading
+from homeregistry.words.times import time_words
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -96,6 +97,8 @@ def status(ctx: click.Context, format_: str) -> None:
 def _spoken(name: str, value: Any) -> Any:
     if isinstance(value, bool):
         return _(_shown(value))
+    if name == "last_batch_at":
+        return time_words(str(value))
     return _(str(value)) if name == "last_batch_purpose" else value
 
 

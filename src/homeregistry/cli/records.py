@@ -9,6 +9,7 @@ from homeregistry.cli.filtering import filter_options, request_from, require_rev
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
+from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.stated_years import years_said, years_value
 from homeregistry.words.labels import label
@@ -41,7 +42,7 @@ def list_command(
         [
             one["id"],
             years_value(one["year_from"], one["year_to"]),
-            *(one[name] if format_ == "csv" else label(name, one[name]) for name in _LISTED[2:9]),
+            *(one[name] if format_ == "csv" else _said(name, one) for name in _LISTED[2:9]),
             _place(one["source"], in_words=format_ == "table"),
         ]
         for one in found.recognitions
@@ -49,6 +50,14 @@ def list_command(
     emit(format_, found.to_json(), _LISTED, rows)
     if format_ == "table":
         say("Recognitions shown: {shown} of {total}.", shown=len(rows), total=found.total)
+
+
+def _said(name: str, one: dict[str, Any]) -> object:
+    """A cell of the table; a person stands with unit and post, a small home with the unit it belongs to."""
+    belongs = [part for part in (one["parent"], one["unit"], one["post"]) if part and part not in one["name"]]
+    if name == "name" and belongs:
+        return sentence("{name} ({unit})", {"name": one["name"], "unit": " ".join(belongs)})
+    return label(name, one[name])
 
 
 @click.command(cls=TranslatedCommand, help="One recipient's whole history: names, titles, events, sources.")

@@ -24,7 +24,7 @@ def recipient_id(connection: Connection, text: str) -> int:
     rows = list(
         connection.execute(
             sa.text(
-                "SELECT DISTINCT p.id, p.name FROM recipient p "
+                "SELECT DISTINCT p.id, p.name, p.parent_name FROM recipient p "
                 "LEFT JOIN recipient_name n ON n.recipient_id = p.id AND n.revision_to IS NULL "
                 "WHERE p.revision_to IS NULL AND (p.name = :name OR p.key = :key OR n.name = :name) "
                 "ORDER BY p.id"
@@ -39,7 +39,7 @@ def recipient_id(connection: Connection, text: str) -> int:
     if len(rows) > 1:
         raise UsageMistake(
             "ambiguous_recipient", "“{value}” is the name of several recipients ({listed}); give the number.",
-            value=text, listed=", ".join(f"{row[0]}" for row in rows),
+            value=text, listed=", ".join(" ".join(filter(None, (str(row[0]), row[2]))) for row in rows),
         )  # fmt: skip
     return int(rows[0][0])
 
