@@ -57,7 +57,7 @@ def run(command: str, page: Path, folder: Path) -> list[str]:
     )  # fmt: skip
     text = done.stdout.decode("utf-8").replace(str(folder) + os.sep, "")
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "2026-11-22T08:00:00Z", text)
-    text = re.sub(r"\b20\d\d-\d\d-\d\d \d\d:\d\d\b", "2026-11-22 16:00", text)
+    text = re.sub(r"\b20\d\d-\d\d-\d\d\u00a0\d\d:\d\d\b", "2026-11-22 16:00", text)
     text = re.sub(r"\b[0-9a-f]{64}\b", "6f1d…c2a9", text)
     return [line.rstrip() for line in text.rstrip("\n").splitlines()]
 

@@ -99,7 +99,8 @@ def address(problem: "Problem") -> str:
 def _next(result: "FileResult", dry_run: bool) -> None:
     """What to do now."""
     if result.outcome == "refused":
-        if not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
+        prose = not any(problem.sheet for problem in result.problems)
+        if prose and not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
             tell("If the file states numbers and lists no names, it is a report: homeregistry report import "
                  "{file}", file=result.file)  # fmt: skip
         tell(

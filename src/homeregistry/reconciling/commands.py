@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import replace
+from datetime import date
 
 from homeregistry.queries import CountRequest
 from homeregistry.stated_years import years_said
@@ -29,7 +30,7 @@ def _command(name: str, request: CountRequest) -> str:
         ("--as-of-revision", None if filters.revision is None else str(filters.revision)),
         ("--as-of", filters.as_of.isoformat() if filters.as_of else None),
         ("--region", request.region.code if request.region else None),
-        ("--boundaries", None if request.boundaries == "as-awarded" else request.boundaries.isoformat()),
+        ("--boundaries", _map_of(request)),
         ("--measure", "holders" if request.measure == "holders" else None),
     ]
     for name, value in pairs:
@@ -38,3 +39,9 @@ def _command(name: str, request: CountRequest) -> str:
     if filters.or_above:
         words.append("--or-above")
     return shlex.join(words)
+
+
+def _map_of(request: CountRequest) -> str | None:
+    if request.boundaries == "as-awarded":
+        return None
+    return "today" if request.boundaries == date.today() else request.boundaries.isoformat()
