@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 from unicodedata import category, east_asian_width
 
-_PIECES: Final = re.compile(r"[!-~]+|\s+|.")
+_PIECES: Final = re.compile(r"[!-~\u00a0]+|\s+|.")
 _NEVER_FIRST: Final = frozenset("，。；：！？、）》”…")
 _NEVER_LAST: Final = frozenset("（《“")
 
@@ -33,7 +33,7 @@ def longest_piece(text: str) -> int:
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` columns, two more where a mark may not begin the next line.
 
-    Latin words stay whole, Chinese breaks anywhere but before a closing and after an opening mark.
+    Latin words stay whole, and what a no-break space joins; Chinese breaks anywhere but before a closing and after an opening mark.
     """
     line = ""
     for piece in _PIECES.findall(text):
