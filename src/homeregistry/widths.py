@@ -33,7 +33,8 @@ def longest_piece(text: str) -> int:
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` columns, two more where a mark may not begin the next line.
 
-    Latin words stay whole, and what a no-break space joins; Chinese breaks anywhere but before a closing and after an opening mark.
+    Latin words stay whole, and what a no-break space joins; Chinese breaks anywhere but before a closing
+    and after an opening mark.
     """
     line = ""
     for piece in _PIECES.findall(text):
