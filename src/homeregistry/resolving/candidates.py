@@ -5,7 +5,7 @@ near-double is for `importing` to find in the registry. Pure, memoised on printe
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -120,7 +120,7 @@ class CandidateReader:
         for award in reading.awards:
             around = (
                 context.region_printed, context.body_printed, award.year_from, award.year_to,
-                award.decision_date, award.conferred_by.region_id,
+                award.decision_date, award.conferred_by.region_id, _own_county(award),
             )  # fmt: skip
             located = self._located.setdefault(around, {})
             cases.append(_Case(award, located))
@@ -144,9 +144,9 @@ class CandidateReader:
     def _candidate(self, entry: Entry, case: _Case, name: str, problems: list[Problem]) -> Candidate:
         values, award = entry.values, case.award
         get = values.get
-        words = (
-            get("region"), get("county"), get("prefecture"), get("province"), get("body"), get("township"),
-        )  # fmt: skip
+        places = (get("region"), get("county"), get("prefecture"), get("province"))
+        # Addresses differ in every row: they are looked at only where the row names no other place.
+        words = (*places, get("body"), None if any(places) else get("township"))
         located = case.located.get(words) or self._locate(entry, case, words)
         place, body, doubt = located
         for mistake in (place.mistake, doubt):
@@ -224,19 +224,18 @@ class CandidateReader:
         return found
 
     def _find_place(self, entry: Entry, award: Award, words: tuple[str | None, ...]) -> Place:
-        """The row's own place inside the heading's, else the heading's, else `--region`, else the address
-        that the row gives, else the place of the body that recommended it, else the county whose own
-        federation confers: what a county's federation awards stays in the county.
+        """The row's own place inside the heading's, else the address that it gives, else the heading's, else
+        `--region`, else the place of the body that recommended it, else the county whose own federation
+        confers: what a county's federation awards stays in the county.
         """
-        around = tuple(self._around(entry, award))
         parts, address = (words[3], words[2], words[1], words[0]), words[5]
         printed = " ".join(part for part in parts if part)
         if printed:
             field = next(
                 name for name, part in zip(reversed(PLACE_FIELDS), reversed(parts), strict=True) if part
             )
-            return self._named_place(printed, field, award, around)
-        if address and (found := _of_address(address, award, around)) is not None:
+            return self._named_place(printed, field, award, tuple(self._around(entry, award)))
+        if address and (found := _of_address(address, award, self._around(entry, award))) is not None:
             return Place(found, address)
         for heading in (entry.context.region_printed, self._options.region):
             if heading:
@@ -244,9 +243,8 @@ class CandidateReader:
         body = self._body(entry, award)
         if body is not None and body.kind == "federation" and body.region_id is not None:
             return Place(gazetteer().by_id(body.region_id), None)
-        own = award.conferred_by
-        if own.kind == "federation" and own.tier == award.tier == "county" and own.region_id is not None:
-            return Place(gazetteer().by_id(own.region_id), None)
+        if (county := _own_county(award)) is not None:
+            return Place(gazetteer().by_id(county), None)
         return Place(None, None, None, Mistake("missing_region", "region"))
 
     def _around(self, entry: Entry, award: Award) -> Iterator[Region]:
@@ -292,7 +290,13 @@ class CandidateReader:
         return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
 
 
-def _of_address(address: str, award: Award, around: tuple[Region, ...]) -> Region | None:
+def _own_county(award: Award) -> int | None:
+    """The id of the county whose own federation confers an award of the county, if one does."""
+    own = award.conferred_by
+    return own.region_id if own.kind == "federation" and own.tier == award.tier == "county" else None
+
+
+def _of_address(address: str, award: Award, around: Iterable[Region]) -> Region | None:
     """The region that an address begins with (天河区体育西路1号), where it is certain which."""
     for near in (*around, None):
         found = gazetteer().resolve(address, award.days, near).region

@@ -105,3 +105,18 @@ def test_an_option_settles_a_tier_that_the_list_leaves_open() -> None:
     )
     reading = AwardReader(ListOptions(tier="prefecture"), TODAY).read(_entry(context, recipient="甲公司工会"))
     assert [award.tier for award in reading.awards] == ["prefecture"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_in_one_list_the_county_is_taken_from_its_own_federation_alone_whichever_comes_first(
+    turned: bool,
+) -> None:
+    reader = CandidateReader(ListOptions(), TODAY)
+    context = HeadingContext(kind="advanced_home", year_from=2024)
+    unions = ["涪陵区总工会", "涪陵区教育工会"]
+    found = {}
+    for union in reversed(unions) if turned else unions:
+        entry = _entry(context, recipient="甲公司工会", conferred_by=union, tier="县级")
+        (candidate,) = reader.read(entry).candidates
+        found[union] = candidate.place.region.name if candidate.place.region else None
+    assert found == {"涪陵区总工会": "涪陵区", "涪陵区教育工会": None}
