@@ -210,3 +210,15 @@ def new_scene(
     yield make
     for scene in made:
         scene.let_go()
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    """Writes a file into the test's folder."""
+
+    def write(name: str, data: bytes) -> Path:
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return write

@@ -88,16 +88,15 @@ def read_implied(text: str, mention: Mention, floor: int) -> Implied | None:
 
     `floor` is where the previous statement ends in the view.
     """
+    given_to = _GIVEN_TO.match(text, mention.end)
     follows = (
-        _AFTER.match(text, mention.end)
-        or _GIVEN_TO.match(text, mention.end)
-        or text[mention.end :].startswith(("的名单", "名单"))
+        given_to or _AFTER.match(text, mention.end) or text[mention.end :].startswith(("的名单", "名单"))
     )
     if not follows and not rechecked(text, mention):
         return None
     if _WHOEVER.match(text, mention.end):
         return None
-    if given_to := _GIVEN_TO.match(text, mention.end):
+    if given_to:
         found = _counted(text, mention, given_to["names"], mention.start)
         return replace(found, end=given_to.end("names")) if found else None
     window = text[floor : mention.start]

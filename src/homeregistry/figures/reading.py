@@ -229,8 +229,7 @@ def _add(
             stars=known[0].title.stars, flags=flags,
         )
     )  # fmt: skip
-    begin = state.carried_from if state.drafts[:-1] else 0
-    if re.search(r"其中|包括", text[begin : item.anchor]):
+    if re.search(r"其中|包括", text[state.carried_from : item.anchor]):
         state.whole = state.whole or state.carried
     state.carried, state.carried_measure = conferral, measure
     state.carried_from = max(item.end, known[-1].end)
@@ -260,15 +259,14 @@ def _conferral(
     kinds = {kind for mention in known for kind in mention.title.kinds}
     lead = next((m.lead for m in known if not m.lead.empty), None)
     if lead is not None:
-        begin = state.carried_from if state.drafts else 0
-        return tiers.spoken_by(begin, known[0].start, lead).lead(lead)
+        return tiers.spoken_by(state.carried_from, known[0].start, lead).lead(lead)
     if (behind := tiers.named_behind(known[-1].end, item.end)) is not None:
         return behind
     if kinds <= _NATIONAL_KINDS and _OF_NATION.search(text[: item.start]) and _ONE_OF.match(text, item.end):
         return Conferral("national")  # 全国505名优秀工会工作者之一
     gap = text[state.carried_from : item.anchor] if state.drafts else ""
     inside = text[item.start : known[0].start]
-    own = tiers.own_act(state.carried_from if state.drafts else 0, known[0].start)
+    own = tiers.own_act(state.carried_from, known[0].start)
     if own is not None:
         return own
     title = known[0].start if known[0].start >= state.carried_from else item.start

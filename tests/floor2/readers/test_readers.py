@@ -8,7 +8,6 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,18 +29,6 @@ from homeregistry.readers.delimited import delimiter_of
 from homeregistry.readers.delimited import rows as delimited_rows
 from homeregistry.readers.encoding import decode
 from homeregistry.readers.process import ReadingProcess
-
-
-@pytest.fixture
-def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
-    """Writes a file into the test's folder."""
-
-    def write(name: str, data: bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(data)
-        return path
-
-    return write
 
 
 def rows_of(path: Path, password: str | None = None) -> list[list[tuple[int, list[object]]]]:

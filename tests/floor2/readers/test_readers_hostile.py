@@ -2,7 +2,6 @@
 # ruff: noqa: E501
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,6 @@ from homeregistry.readers.refusals import REFUSALS
 
 SECONDS = 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512
-
-
-@pytest.fixture
-def put(tmp_path: Path) -> Callable[[str, bytes], Path]:
-    """Writes a file into the test's folder."""
-
-    def write(name: str, data: bytes) -> Path:
-        path = tmp_path / name
-        path.write_bytes(data)
-        return path
-
-    return write
 
 
 def read(path: Path) -> list[tuple[Sheet, list[tuple[int, list[object]]]]]:
