@@ -273,7 +273,7 @@ class RowStream:
     def _entries(
         self, number: int, kept: tuple[str, ...], texts: list[str], problems: tuple[Problem, ...]
     ) -> Iterator[ListItem]:
-        """The entries of a data row: one for each strip that names somebody, at least one."""
+        """The entries of a data row: one for each strip that names somebody, at least one if any can."""
         named = self.block.named(kept)
         ticked = [reader for reader in named if reader.strip.is_ticked(kept)]
         for reader in ticked or named[:1] or self.block.readers[:1]:
@@ -281,8 +281,9 @@ class RowStream:
             if self.outline.not_awarded is None:
                 self.washer.tell_dropped()
                 yield reader.read(number, texts, kept, problems)
-        if self.outline.not_awarded is not None:
-            yield NotData(self.sheet.name, number, self.outline.not_awarded, shown(kept))
+        reason = self.outline.not_awarded or (None if self.block.readers else "nameless_header")
+        if reason is not None:
+            yield NotData(self.sheet.name, number, reason, shown(kept))
 
     def _heading_here(self, kept: Sequence[str], filled: Sequence[str]) -> Heading | None:
         """The title or section that a row is: one cell, or an ordinal and one cell, or with a count."""

@@ -1,5 +1,6 @@
 """Headers and headings that were once read wrongly: each test names the trap."""
 
+from homeregistry.records import NotData
 from sheets_by_hand import codes, declared, entries, names, read, sheet
 
 
@@ -206,3 +207,16 @@ def test_a_remark_in_brackets_between_rows_is_no_unit() -> None:
         ("序号", "单位"), (1, "甲厂工会"), ("（以下为机关单位）",), (2, "乙局工会"), name="模范职工之家"
     )
     assert names(page) == ["甲厂工会", "乙局工会"]
+
+
+def test_a_row_under_a_header_that_names_nobody_is_listed_and_not_lost() -> None:
+    page = sheet(
+        ("序号", "所属区县", "单位名称", "荣誉称号", "备注"),
+        ("序号", "模范职工之家", "序号"),
+        (None, 1),
+    )
+    assert [(item.row, item.reason) for item in read(page)[1] if isinstance(item, NotData)] == [
+        (1, "header"),
+        (2, "header"),
+        (3, "nameless_header"),
+    ]
