@@ -1,12 +1,12 @@
-"""Rows in and out by the fastest road of each driver: `executemany` and plain cursors on SQLite, COPY and
-server-side cursors on PostgreSQL. Plain tuples; nothing holds a whole table in memory.
+"""Rows in and out by the fastest road of each driver: statements of many rows and plain cursors on SQLite,
+COPY and server-side cursors on PostgreSQL. Plain tuples; nothing holds a whole table in memory.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import Any, Final
 
 from sqlalchemy.engine import Connection
@@ -16,6 +16,9 @@ from homeregistry.tables import FACTS
 
 _CHUNK: Final = 2000
 _VALUES: Final = 400
+_TOGETHER: Final = 20
+"""Rows of one statement on SQLite: a fifth faster than `executemany`. More gain nothing, take memory, and
+might pass the 999 values that every build of SQLite takes."""
 _cursors = count(1)
 
 
@@ -31,12 +34,22 @@ def insert_rows(connection: Connection, table: str, rows: Sequence[tuple[Any, ..
     """Insert rows (values up to `revision_from`, in the order of `tables.FACTS`) at a revision."""
     names, given, rest = _shape(table)
     if is_sqlite(connection):
-        marks = ", ".join("?" * given)
-        statement = f"INSERT INTO {table} ({names}) VALUES ({marks}, {int(revision)}{rest})"
-        connection.exec_driver_sql(statement, list(rows))
+        one = f"({', '.join('?' * given)}, {int(revision)}{rest})"
+        _insert_together(connection, f"INSERT INTO {table} ({names}) VALUES ", one, rows)
         return
     tail: tuple[Any, ...] = (revision, None) if rest else (revision,)
     _copy(connection, f"COPY {table} ({names}) FROM STDIN", [row + tail for row in rows])
+
+
+def _insert_together(connection: Connection, head: str, one: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows into SQLite, many with each statement; `one` holds the places of one row's values."""
+    full = len(rows) // _TOGETHER * _TOGETHER
+    statement = head + ", ".join([one] * _TOGETHER)
+    for start in range(0, full, _TOGETHER):
+        values = tuple(chain.from_iterable(rows[start : start + _TOGETHER]))
+        connection.exec_driver_sql(statement, values)
+    if full < len(rows):
+        connection.exec_driver_sql(head + one, list(rows[full:]))
 
 
 @contextmanager

@@ -30,8 +30,8 @@ class EvidenceWriter:
     def __init__(
         self, connection: Connection, sink: Sink, opened: OpenedFile, request: ImportRequest
     ) -> None:
-        self._connection = connection
-        self._sink = sink
+        self.connection = connection
+        self.sink = sink
         self._opened = opened
         self._request = request
         self._batch = 0
@@ -41,10 +41,10 @@ class EvidenceWriter:
     def open_batch(self, fingerprint: str) -> int:
         """The document (known by its digest, or new) and the batch row; returns the batch id."""
         opened, request = self._opened, self._request
-        self._batch = self._sink.new_id("import_batch")
-        document = document_of(self._connection, self._sink, opened)
+        self._batch = self.sink.new_id("import_batch")
+        document = document_of(self.connection, self.sink, opened)
         options = {name: value for name, value in asdict(request.options).items() if value}
-        self._sink.insert(
+        self.sink.insert(
             "import_batch",
             [
                 (
@@ -64,9 +64,9 @@ class EvidenceWriter:
             elif isinstance(item, NotData):
                 self._keep(item.sheet, item.row, f"not_data:{item.reason}", (item.text,))
         waiting = [row for row in planned if row.outcome in WAITING]
-        self._sink.insert("held_row", [self._held(row) for row in waiting])
-        keep_problems(self._sink, self._batch, (problem for row in planned for problem in row.problems))
-        keep_problems(self._sink, self._batch, (item for item in items if isinstance(item, Problem)))
+        self.sink.insert("held_row", [self._held(row) for row in waiting])
+        keep_problems(self.sink, self._batch, (problem for row in planned for problem in row.problems))
+        keep_problems(self.sink, self._batch, (item for item in items if isinstance(item, Problem)))
 
     def _keep(self, sheet: str, row: int, outcome: str, cells: Sequence[Any]) -> None:
         if self._rows and (sheet != self._sheet or len(self._rows) >= BLOCK):
@@ -79,39 +79,39 @@ class EvidenceWriter:
         if not self._rows:
             return
         rows, self._rows = self._rows, []
-        keep_block(self._sink, self._batch, self._sheet or "", rows)
+        keep_block(self.sink, self._batch, self._sheet or "", rows)
 
     def _held(self, row: PlannedRow) -> tuple[Any, ...]:
         entry = row.entry
         errors = [problem.code for problem in row.problems if problem.level == "error"]
         decisive = next((code for code in errors if code in HOLDING), errors[0] if errors else "")
         return (
-            self._sink.new_id("held_row"), self._batch, entry.sheet, entry.row, row.outcome, decisive,
+            self.sink.new_id("held_row"), self._batch, entry.sheet, entry.row, row.outcome, decisive,
             canonical(entry_json(entry)), row.other_recipient_id,
         )  # fmt: skip
 
     def close_batch(self, result: FileResult) -> None:
         """What is known only at the end: totals, the list's own counts, the file's bytes."""
         self.flush()
-        self._sink.insert(
+        self.sink.insert(
             "list_check",
             [
                 (
-                    self._sink.new_id("list_check"), self._batch, d.sheet, d.row, d.stated, d.declared,
+                    self.sink.new_id("list_check"), self._batch, d.sheet, d.row, d.stated, d.declared,
                     d.listed, d.kind, d.scope,
                 )
                 for d in result.declared
             ],
         )  # fmt: skip
         differing = [problem for problem in result.problems if problem.code == "declared_differs"]
-        keep_problems(self._sink, self._batch, differing)
+        keep_problems(self.sink, self._batch, differing)
         counts = {"rows": result.rows.to_json(), "declared": [declared_json(d) for d in result.declared]}
         keep_result(
-            self._sink, self._batch, counts, result.layouts,
+            self.sink, self._batch, counts, result.layouts,
             [asdict(column) for column in result.columns], [asdict(column) for column in result.dropped],
         )  # fmt: skip
         if not result.dropped:
-            keep_bytes(self._connection, self._sink, self._opened)
+            keep_bytes(self.connection, self.sink, self._opened)
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.engine import Connection
 
@@ -12,6 +12,9 @@ from homeregistry.importing.sink import Sink
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.source_blocks import pack_rows
+
+_ZIPPED: Final = b"PK"
+"""How a file begins whose parts are compressed already: to do it again costs time and saves nothing."""
 
 
 def document_of(connection: Connection, sink: Sink, opened: OpenedFile) -> int:
@@ -34,7 +37,8 @@ def keep_bytes(connection: Connection, sink: Sink, opened: OpenedFile) -> None:
         (opened.sha256,),
     ).scalar()
     if document is not None:
-        row = (sink.new_id("source_content"), int(document), zlib.compress(opened.data, 1))
+        level = 0 if opened.data.startswith(_ZIPPED) else 1
+        row = (sink.new_id("source_content"), int(document), zlib.compress(opened.data, level))
         sink.insert("source_content", [row])
 
 

@@ -53,14 +53,10 @@ def import_list(
     sink: Sink = ledger or Preview(connection)
     evidence = EvidenceWriter(connection, sink, opened, request)
     batch_id = evidence.open_batch(fingerprint)
-    known = Known(connection, batch_id)
     rules = PlanRules(batch_id, frozenset(closed_years(connection)), is_reason(request.reason))
-    planner = Planner(known, RoundBook(connection, sink), sink, rules)
-    reader = CandidateReader(request.options, request.today)
     late = indexes_at_the_end(connection, ("recipient", "recognition")) if ledger else nullcontext()
     with _collector_paused(), late:
-        for reading in readings_of(opened, request, result):
-            _take(reading, reader, planner, evidence, result, request)
+        _take_all(opened, request, rules, evidence, result)
     _hold_against_option(result, request.options.declared)
     _warn_of_totals(result)
     kept_back = result.rows.refused + result.rows.held
@@ -92,6 +88,19 @@ def _collector_paused() -> Iterator[None]:
         if running:
             gc.freeze()
             gc.enable()
+
+
+def _take_all(
+    opened: OpenedFile, request: ImportRequest, rules: PlanRules, evidence: EvidenceWriter,
+    result: FileResult,
+) -> None:  # fmt: skip
+    """Every sheet or text of the file. What has to be kept in mind for it is forgotten at the end: indexes
+    and the file's bytes take the memory over."""
+    connection, sink = evidence.connection, evidence.sink
+    planner = Planner(Known(connection, rules.batch_id), RoundBook(connection, sink), sink, rules)
+    reader = CandidateReader(request.options, request.today)
+    for reading in readings_of(opened, request, result):
+        _take(reading, reader, planner, evidence, result, request)
 
 
 def _take(
