@@ -1,7 +1,7 @@
 """Which id the next row of a table gets: ids grow with revisions and are never used twice."""
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 
 from sqlalchemy.engine import Connection
 
@@ -21,3 +21,7 @@ class Ids(dict[str, Iterator[int]]):
         top = self._connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar()
         self[table] = count(int(top or 0) + 1)
         return self[table]
+
+    def several(self, table: str, number: int) -> list[int]:
+        """The next ids of a table, so many."""
+        return list(islice(self[table], number))

@@ -98,6 +98,10 @@ class Ledger:
         """The next id of a table."""
         return next(self._ids[table])
 
+    def new_ids(self, table: str, count: int) -> list[int]:
+        """The next ids of a table."""
+        return self._ids.several(table, count)
+
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write rows in the order of `tables.FACTS`, ids ascending, without the revision columns."""
         if not rows:

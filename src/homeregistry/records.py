@@ -4,7 +4,7 @@ A layout (or a gridless list) yields `ListItem`s in the order of the sheet. Noth
 an entry carries printed words, plus codes only where the heading itself is unambiguous.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from homeregistry.problems import Problem
@@ -49,6 +49,38 @@ class Entry:
     cells: tuple[object, ...] = ()
     kinds: tuple[tuple[str, int | None, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class Entries:
+    """Consecutive data rows without a doubt, column by column: half a million rows are not made one by one.
+
+    `values` maps a field to one text a row, empty where the row says nothing; a field that no row fills is
+    left out. The rest is as in `Entry`.
+    """
+
+    sheet: str
+    rows: Sequence[int]
+    values: Mapping[str, Sequence[str]]
+    context: HeadingContext
+    columns: Mapping[str, str]
+    cells: Sequence[tuple[str, ...]]
+
+    @property
+    def row(self) -> int:
+        """The first row."""
+        return self.rows[0]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, place: int) -> Entry:
+        """One of them by itself."""
+        said = {name: text for name, texts in self.values.items() if (text := texts[place])}
+        return Entry(self.sheet, self.rows[place], said, self.context, self.columns, self.cells[place])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self.__getitem__, range(len(self.rows)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +130,15 @@ class DroppedColumn:
 
 
 ListItem = Entry | NotData | DeclaredCount | Problem
+
+
+def one_by_one(items: Iterable[ListItem | Entries]) -> Iterator[ListItem]:
+    """The same items with every entry by itself."""
+    for item in items:
+        if isinstance(item, Entries):
+            yield from item
+        else:
+            yield item
 
 
 @dataclass(frozen=True, slots=True)

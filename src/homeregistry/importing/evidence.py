@@ -4,8 +4,9 @@ Source rows are kept in compressed blocks of a thousand. Where a personal column
 file's bytes are not kept, only its digest and the cleaned rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -19,7 +20,7 @@ from homeregistry.importing.sink import Sink
 from homeregistry.ledger import utc_now
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
-from homeregistry.records import Entry, NotData
+from homeregistry.records import Entries, Entry, NotData
 from homeregistry.source_blocks import BLOCK
 from homeregistry.vocabulary import WAITING
 
@@ -60,26 +61,34 @@ class EvidenceWriter:
         outcomes = iter(planned)
         for item in items:
             if isinstance(item, Entry):
-                self._keep(item.sheet, item.row, next(outcomes).outcome, item.cells)
+                self._keep(item.sheet, [(item.row, next(outcomes).outcome, item.cells)])
             elif isinstance(item, NotData):
-                self._keep(item.sheet, item.row, f"not_data:{item.reason}", (item.text,))
+                self._keep(item.sheet, [(item.row, f"not_data:{item.reason}", (item.text,))])
         waiting = [row for row in planned if row.outcome in WAITING]
         self.sink.insert("held_row", [self._held(row) for row in waiting])
         keep_problems(self.sink, self._batch, (problem for row in planned for problem in row.problems))
         keep_problems(self.sink, self._batch, (item for item in items if isinstance(item, Problem)))
 
-    def _keep(self, sheet: str, row: int, outcome: str, cells: Sequence[Any]) -> None:
-        if self._rows and (sheet != self._sheet or len(self._rows) >= BLOCK):
+    def add_recorded(self, entries: Entries) -> None:
+        """Rows that were all recorded, and have no problems."""
+        self._keep(entries.sheet, zip(entries.rows, repeat("recorded"), entries.cells, strict=False))
+
+    def _keep(self, sheet: str, rows: Iterable[tuple[int, str, Sequence[Any]]]) -> None:
+        if sheet != self._sheet:
             self.flush()
         self._sheet = sheet
-        self._rows.append((row, outcome, cells))
+        self._rows.extend(rows)
+        while len(self._rows) > BLOCK:
+            self._write(BLOCK)
 
     def flush(self) -> None:
         """Write the block that is being filled."""
-        if not self._rows:
-            return
-        rows, self._rows = self._rows, []
-        keep_block(self.sink, self._batch, self._sheet or "", rows)
+        if self._rows:
+            self._write(len(self._rows))
+
+    def _write(self, count: int) -> None:
+        block, self._rows = self._rows[:count], self._rows[count:]
+        keep_block(self.sink, self._batch, self._sheet or "", block)
 
     def _held(self, row: PlannedRow) -> tuple[Any, ...]:
         entry = row.entry

@@ -6,7 +6,8 @@ registry holds. What the file itself brought in is remembered here too: a previe
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from sqlalchemy.engine import Connection
 
@@ -27,6 +28,7 @@ class KnownRecipient(NamedTuple):
     region_id: int | None
 
 
+_AGE: Final = attrgetter("id")
 _RECIPIENT = "SELECT id, type, key, name, uscc, union_code, region_id FROM recipient"
 
 
@@ -54,7 +56,7 @@ class Known:
         return f"AND revision_to IS NULL AND batch_id <> {int(self.batch_id)}"
 
     def recipients(self, keys: Iterable[str], codes: Iterable[str]) -> dict[str, list[KnownRecipient]]:
-        """Live recipients of the registry by key and by credit or union code (marked `#CODE`)."""
+        """Live recipients of the registry by key and by credit or union code (marked `#CODE`), by age."""
         found: dict[str, list[KnownRecipient]] = {}
         if self._fresh_registry:
             return found
@@ -74,6 +76,8 @@ class Known:
                 recipient = KnownRecipient(*row)
                 code = recipient.uscc if column == "uscc" else recipient.union_code
                 _add(found, f"#{code}", recipient)
+        for listed in found.values():
+            listed.sort(key=_AGE)
         return found
 
     def neighbours(self, blocks: Iterable[str]) -> dict[str, list[KnownRecipient]]:
@@ -102,6 +106,18 @@ class Known:
             self._remember(f"#{recipient.uscc}", recipient)
         if recipient.union_code:
             self._remember(f"#{recipient.union_code}", recipient)
+
+    def remember_all(self, recipients: Iterable[KnownRecipient]) -> None:
+        """Recipients that this file brought in; it had none of their keys and codes before."""
+        listed = list(recipients)
+        self._new.update((one.key, one) for one in listed)
+        self._new.update((f"#{one.uscc}", one) for one in listed if one.uscc)
+        self._new.update((f"#{one.union_code}", one) for one in listed if one.union_code)
+
+    def has_any(self, keys: Iterable[str], codes: Iterable[str]) -> bool:
+        """Whether this file brought in a recipient under any of the keys or codes."""
+        new = self._new.keys()
+        return not new.isdisjoint(keys) or not new.isdisjoint([f"#{code}" for code in codes])
 
     def _remember(self, mark: str, recipient: KnownRecipient) -> None:
         first = self._new.setdefault(mark, recipient)
@@ -155,6 +171,14 @@ class Known:
             }
             self._revoked = frozenset(number for (number, _one), kind in last.items() if kind == "revoked")
         return decision_no in self._revoked
+
+
+def oldest_by_key(recipients: Iterable[KnownRecipient]) -> dict[str, KnownRecipient]:
+    """One recipient a key: of namesakes the oldest, in whatever order an engine gave them."""
+    found: dict[str, KnownRecipient] = {}
+    for one in sorted(recipients, key=_AGE):
+        found.setdefault(one.key, one)
+    return found
 
 
 def _add(found: dict[str, list[KnownRecipient]], mark: str, recipient: KnownRecipient) -> None:

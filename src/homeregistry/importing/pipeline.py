@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
-from itertools import islice
 
 from sqlalchemy.engine import Connection
 
@@ -29,8 +28,9 @@ from homeregistry.importing.sink import Preview, Sink
 from homeregistry.ledger import Ledger
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
-from homeregistry.records import DeclaredCount, Entry, ListOptions, NotData
-from homeregistry.resolving.candidates import CandidateReader, CandidateReading
+from homeregistry.records import DeclaredCount, Entries, Entry, ListItem, ListOptions, NotData
+from homeregistry.resolving.candidates import CandidateReader
+from homeregistry.resolving.together import TogetherReader
 from homeregistry.vocabulary import WAITING
 
 CHUNK = 2000
@@ -108,15 +108,42 @@ def _take(
     result: FileResult, request: ImportRequest,
 ) -> None:  # fmt: skip
     """One sheet or text: its items in chunks, each to its end."""
-    items = iter(reading.items)
-    while chunk := list(islice(items, CHUNK)):
-        entries = [item for item in chunk if isinstance(item, Entry)]
-        candidates: list[CandidateReading] = [reader.read(entry) for entry in entries]
-        planned = planner.plan(candidates, entries)
-        _count(chunk, planned, result)
-        evidence.add(chunk, planned)
-        request.progress(len(chunk))
+    together = TogetherReader(reader)
+    for chunk in _chunks(reading.items):
+        candidates = together.read(chunk) if isinstance(chunk, Entries) else None
+        planned = None
+        if candidates is not None:
+            planned = planner.plan_together(candidates)
+            if planned is None:
+                result.rows.add_recorded(len(candidates.entries))
+                evidence.add_recorded(candidates.entries)
+                request.progress(len(candidates.entries))
+                continue
+        items = list(chunk)
+        entries = [item for item in items if isinstance(item, Entry)]
+        planned = planned or planner.plan([reader.read(entry) for entry in entries], entries)
+        _count(items, planned, result)
+        evidence.add(items, planned)
+        request.progress(len(items))
     evidence.flush()
+
+
+def _chunks(items: Iterable[ListItem | Entries]) -> Iterator[list[ListItem] | Entries]:
+    """Rows that came together, and between them the others, at most so many at once."""
+    others: list[ListItem] = []
+    for item in items:
+        if isinstance(item, Entries):
+            if others:
+                yield others
+                others = []
+            yield item
+        else:
+            others.append(item)
+            if len(others) == CHUNK:
+                yield others
+                others = []
+    if others:
+        yield others
 
 
 def _count(chunk: Iterable[object], planned: Sequence[PlannedRow], result: FileResult) -> None:

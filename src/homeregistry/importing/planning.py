@@ -5,8 +5,10 @@ An error refuses a row, a question holds it; nothing of a refused or held row is
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, Final
 
+from homeregistry.bodies import BodyReading
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.importing.rounds import RoundBook
 from homeregistry.importing.sink import Sink
@@ -14,7 +16,9 @@ from homeregistry.importing.who import NOBODY, Found, Recogniser
 from homeregistry.problems import Problem
 from homeregistry.recipients.identity import pair_key
 from homeregistry.records import Entry
-from homeregistry.resolving.candidates import Candidate, CandidateReading
+from homeregistry.resolving.awards import Award
+from homeregistry.resolving.candidates import Candidate, CandidateReading, Shared
+from homeregistry.resolving.together import Candidates
 from homeregistry.vocabulary import Outcome
 
 HOLDING: Final = frozenset({"duplicate_in_file", "possible_duplicate", "ambiguous_recipient"})
@@ -22,6 +26,11 @@ HOLDING: Final = frozenset({"duplicate_in_file", "possible_duplicate", "ambiguou
 
 _HALF: Final = 32
 _LOWER_HALF: Final = 2**_HALF - 1
+
+
+_Head = tuple[int | None, int, tuple[object, ...], str | None]
+"""What rows that share award and place write alike: region, round, the award's own columns with region and
+body, and the place as printed."""
 
 
 # Not frozen, though never changed: there are as many as rows, and frozen ones cost several times as much.
@@ -36,6 +45,10 @@ class PlannedRow:
     other_recipient_id: int | None = None
 
 
+_Marks = tuple[str, tuple[str, ...], str | None, str | None]
+"""What a recipient is looked up by: key, block keys, credit code, union code."""
+
+
 @dataclass(slots=True)
 class _Chunk:
     """What one chunk has looked up and collected."""
@@ -48,6 +61,11 @@ class _Chunk:
     recipients: list[tuple[Any, ...]] = field(default_factory=list)
     recognitions: list[tuple[Any, ...]] = field(default_factory=list)
     sources: list[tuple[Any, ...]] = field(default_factory=list)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a row's years or decisions may be a problem."""
+        return self.asks_years or self.asks_decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +99,59 @@ class Planner:
 
     def plan(self, readings: Sequence[CandidateReading], entries: Sequence[Entry]) -> list[PlannedRow]:
         """Outcomes of a chunk, in order; the rows of those recorded go to the sink."""
-        chunk = self._look_up(readings)
+        candidates = [candidate for reading in readings for candidate in reading.candidates]
+        chunk = self._look_up(
+            {id(candidate.award): candidate.award for candidate in candidates}.values(),
+            {candidate.body for candidate in candidates},
+            [(c.key, c.blocks, c.uscc, c.union_code) for c in candidates],
+        )
+        return self._planned(readings, entries, chunk)
+
+    def plan_together(self, candidates: Candidates) -> list[PlannedRow] | None:
+        """Plain rows at once: None where all are recorded, for new recipients each; else their outcomes."""
+        shared = {id(one): one for one in candidates.shared}.values()
+        awards = {id(award): award for award, _place, _body in shared}.values()
+        codes = zip(candidates.usccs, candidates.union_codes, strict=True)
+        marks = [
+            (key, blocks, *code)
+            for (_type, key, blocks, _parent), code in zip(candidates.named, codes, strict=True)
+        ]
+        chunk = self._look_up(awards, {body for _award, _place, body in shared}, marks)
+        if self._rules.decided is None and not chunk.asks and self._are_new(marks, chunk):
+            self._record_together(candidates, shared, chunk)
+            self._write(chunk)
+            return None
+        readings = list(map(candidates.reading, range(len(candidates.names))))
+        return self._planned(readings, list(candidates.entries), chunk)
+
+    def _planned(
+        self, readings: Sequence[CandidateReading], entries: Sequence[Entry], chunk: _Chunk
+    ) -> list[PlannedRow]:
         planned = [self._row(entry, reading, chunk) for entry, reading in zip(entries, readings, strict=True)]
+        self._write(chunk)
+        return planned
+
+    def _write(self, chunk: _Chunk) -> None:
         self._rounds.write()
         self._sink.insert("recipient", chunk.recipients)
         self._sink.insert("recognition", chunk.recognitions)
         self._sink.insert("recognition_source", chunk.sources)
-        return planned
 
-    def _look_up(self, readings: Iterable[CandidateReading]) -> _Chunk:
-        candidates = [candidate for reading in readings for candidate in reading.candidates]
-        known = self._known
-        awards = {id(candidate.award): candidate.award for candidate in candidates}
-        self._rounds.learn(
-            dict.fromkeys(awards.values()),
-            [body for body in {candidate.body: None for candidate in candidates} if body is not None],
-        )
-        codes = {code for c in candidates for code in (c.uscc, c.union_code) if code}
-        by_key = known.recipients((c.key for c in candidates), codes)
-        unknown = (block for c in candidates if c.key not in by_key for block in c.blocks)
-        by_block = known.neighbours(unknown)
+    def _look_up(
+        self, awards: Iterable[Award], bodies: Iterable[BodyReading | None], marks: Sequence[_Marks]
+    ) -> _Chunk:
+        """What the registry knows of some awards, of the bodies behind them, and of recipients."""
+        known, awards = self._known, dict.fromkeys(awards)
+        self._rounds.learn(awards, [body for body in bodies if body is not None])
+        codes = {code for _key, _blocks, *both in marks for code in both if code}
+        by_key = known.recipients((key for key, *_ in marks), codes)
+        # Of known keys too: a namesake with another code, or elsewhere, is somebody else.
+        by_block = known.neighbours(block for _key, blocks, *_ in marks for block in blocks)
         may_be = (by_key, by_block) if by_block and known.unites_names() else (by_key,)
         ids = {one.id for found in may_be for listed in found.values() for one in listed}
         if self._rules.decided is not None and self._rules.decided.recipient is not None:
             ids.add(self._rules.decided.recipient.id)
-        decisions = {award.decision_no for award in awards.values()} - self._warned - {""}
+        decisions = {award.decision_no for award in awards} - self._warned - {""}
         asks_years = bool(self._rules.closed_years) and not self._rules.has_reason
         return _Chunk(by_key, by_block, known.recorded(ids), asks_years, bool(decisions))
 
@@ -188,12 +234,8 @@ class Planner:
         own, same = self._rounds.of(award)
         recipient = found.recipient or self._new_recipient(candidate, chunk)
         entry = candidate.entry
-        if entry.columns is not self._columns:
-            address = _address(entry)
-            if address not in self._addresses:
-                self._addresses.append(address)
-            self._columns, self._at = entry.columns, self._addresses.index(address)
-        self._seen[_joined(recipient.id, own)] = _joined(self._at, entry.row)
+        at = self._at_address(entry.sheet, entry.columns)
+        self._seen[_joined(recipient.id, own)] = _joined(at, entry.row)
         if found.recipient and (held := chunk.recorded.get(recipient.id)):
             earlier = next((held[one] for one in same if one in held), None)
             if earlier is not None:
@@ -210,6 +252,15 @@ class Planner:
         )  # fmt: skip
         return 1
 
+    def _at_address(self, sheet: str, columns: Mapping[str, str]) -> int:
+        """The number of the address that names of these columns stand at."""
+        if columns is not self._columns:
+            address = _address(sheet, columns)
+            if address not in self._addresses:
+                self._addresses.append(address)
+            self._columns, self._at = columns, self._addresses.index(address)
+        return self._at
+
     def _add_source(self, recognition: int, candidate: Candidate, chunk: _Chunk) -> None:
         """This list states the recognition too: its words are kept, and carry it if the first is undone."""
         chunk.sources.append(
@@ -218,6 +269,63 @@ class Planner:
                 candidate.entry.sheet, candidate.entry.row, candidate.name, candidate.place.printed,
             )
         )  # fmt: skip
+
+    def _are_new(self, marks: Sequence[_Marks], chunk: _Chunk) -> bool:
+        """Whether no two of these recipients are one, and neither registry nor file knows any of them."""
+        if chunk.by_key or chunk.by_block:
+            return False
+        keys = {key for key, *_ in marks}
+        codes = [code for _key, _blocks, *both in marks for code in both if code]
+        return (
+            len(keys) == len(marks) and len(set(codes)) == len(codes) and not self._known.has_any(keys, codes)
+        )
+
+    def _record_together(self, candidates: Candidates, shared: Iterable[Shared], chunk: _Chunk) -> None:
+        """Collect the rows of recipients that are new, with one recognition each."""
+        entries, batch = candidates.entries, self._rules.batch_id
+        count = len(entries)
+        heads = {id(one): self._head(one) for one in shared}
+        ours = [heads[id(one)] for one in candidates.shared]
+        people = self._sink.new_ids("recipient", count)
+        regions = [head[0] for head in ours]
+        types, keys, blocks, parents = zip(*candidates.named, strict=True)
+        chunk.recipients = list(
+            zip(
+                people, types, candidates.names, keys, [one[0] if one else "" for one in blocks],
+                [one[1] if len(one) > 1 else None for one in blocks], repeat(None), parents,
+                candidates.usccs, candidates.union_codes, regions, candidates.ownerships, repeat(batch),
+                strict=False,
+            )
+        )  # fmt: skip
+        chunk.recognitions = [
+            (number, own, person, *said, name, place, detail, batch, entries.sheet, row)
+            for number, (_region, own, said, place), person, name, detail, row in zip(
+                self._sink.new_ids("recognition", count), ours, people, candidates.names,
+                candidates.details, entries.rows, strict=True,
+            )
+        ]  # fmt: skip
+        self._known.remember_all(
+            map(
+                KnownRecipient._make,
+                zip(people, types, keys, candidates.names, candidates.usccs, candidates.union_codes,
+                    regions, strict=True),
+            )
+        )  # fmt: skip
+        at = self._at_address(entries.sheet, entries.columns)
+        self._seen.update(
+            (_joined(person, head[1]), _joined(at, row))
+            for person, head, row in zip(people, ours, entries.rows, strict=True)
+        )
+
+    def _head(self, one: Shared) -> _Head:
+        award, place, body = one
+        own, _same = self._rounds.of(award)
+        region = place.region.id if place.region else None
+        said = (
+            award.kind, award.tier, award.system, award.year_from, award.year_to, region,
+            self._rounds.body_id(body) if body else None,
+        )  # fmt: skip
+        return region, own, said, place.printed
 
     def _new_recipient(self, candidate: Candidate, chunk: _Chunk) -> KnownRecipient:
         region = candidate.place.region
@@ -260,7 +368,7 @@ def _question(candidate: Candidate, found: Found) -> Problem:
     return Problem(found.hold or "", entry.sheet, entry.row, column, candidate.name, params)
 
 
-def _address(entry: Entry) -> str:
+def _address(sheet: str, columns: Mapping[str, str]) -> str:
     """The sheet and the column of the name, as an address begins that ends in the row."""
-    column = entry.columns.get("recipient") or entry.columns.get("person") or ""
-    return f"{entry.sheet} {column}".lstrip()
+    column = columns.get("recipient") or columns.get("person") or ""
+    return f"{sheet} {column}".lstrip()

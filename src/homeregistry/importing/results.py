@@ -33,6 +33,11 @@ class RowCounts:
         """Count one data row."""
         setattr(self, outcome, getattr(self, outcome) + 1)
 
+    def add_recorded(self, count: int) -> None:
+        """Count data rows that were recorded with one recognition each."""
+        self.recorded += count
+        self.recognitions += count
+
     def to_json(self) -> dict[str, int]:
         """The `rows` object of the contract, with `recognitions`."""
         return {

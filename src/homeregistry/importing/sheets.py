@@ -24,7 +24,7 @@ from homeregistry.importing.tabled import (
 from homeregistry.layouts import read_workbook_sheet
 from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
-from homeregistry.records import ListItem, NotData
+from homeregistry.records import Entries, ListItem, NotData, one_by_one
 
 PROBLEM_SHEET: Final = "导入问题 Import problems"
 """The sheet that `--annotate` puts first into an officer's workbook: read back, it is none of her lists."""
@@ -45,7 +45,7 @@ class Reading:
     """The items of one sheet or text, in its order."""
 
     sheet: str
-    items: Iterable[ListItem]
+    items: Iterable[ListItem | Entries]
 
 
 def readings_of(opened: OpenedFile, request: ImportRequest, result: FileResult) -> Iterator[Reading]:
@@ -88,7 +88,7 @@ def _from_sheets(
             result.problems.append(Problem(code[reading.verdict], sheet.name, value=sheet.name))
             continue
         lists += reading.verdict != "hidden"
-        yield Reading(sheet.name, _with_examples(reading.items(), examples))
+        yield Reading(sheet.name, _with_examples(reading.in_bulk(), examples))
         result.columns.extend(reading.columns)
         result.dropped.extend(reading.dropped)
     if wanted is not None and wanted not in seen:
@@ -110,12 +110,16 @@ def _without_examples(name: str, rows: Iterable[Row], examples: list[NotData]) -
             yield number, cells
 
 
-def _with_examples(items: Iterable[ListItem], examples: list[NotData]) -> Iterator[ListItem]:
+def _with_examples(
+    items: Iterable[ListItem | Entries], examples: list[NotData]
+) -> Iterator[ListItem | Entries]:
     """The items with the example rows in their places."""
-    for item in items:
-        while examples and item.row is not None and examples[0].row < item.row:
-            yield examples.pop(0)
-        yield item
+    for together in items:
+        apart = isinstance(together, Entries) and examples and examples[0].row < together.rows[-1]
+        for item in one_by_one([together]) if apart else (together,):
+            while examples and item.row is not None and examples[0].row < item.row:
+                yield examples.pop(0)
+            yield item
     yield from examples
 
 

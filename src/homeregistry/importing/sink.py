@@ -17,6 +17,9 @@ class Sink(Protocol):
     def new_id(self, table: str) -> int:
         """The next id of a table."""
 
+    def new_ids(self, table: str, count: int) -> Sequence[int]:
+        """The next ids of a table."""
+
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Take rows in the order of `tables.FACTS` without revision columns."""
 
@@ -30,6 +33,10 @@ class Preview:
     def new_id(self, table: str) -> int:
         """The id a row would get now."""
         return next(self._ids[table])
+
+    def new_ids(self, table: str, count: int) -> Sequence[int]:
+        """The ids that so many rows would get now."""
+        return self._ids.several(table, count)
 
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Let the rows go."""

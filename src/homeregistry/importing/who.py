@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from homeregistry.importing.known import Known, KnownRecipient
+from homeregistry.importing.known import Known, KnownRecipient, oldest_by_key
 from homeregistry.recipients.identity import Identity, pair_key
 from homeregistry.recipients.similarity import similar, similar_persons
 from homeregistry.regions.gazetteer import Region, gazetteer
@@ -65,12 +65,12 @@ class Recogniser:
         return self._near(candidate, by_block) if by_block else NOBODY
 
     def _near(self, candidate: Candidate, by_block: Mapping[str, Sequence[KnownRecipient]]) -> Found:
-        around = {
-            other.key: other
+        around = oldest_by_key(
+            other
             for block in candidate.blocks
             for other in by_block.get(block, ())
             if self._may_be(candidate, other)
-        }
+        )
         if not around:
             return NOBODY
         alike = similar_persons if candidate.type == "person" else similar

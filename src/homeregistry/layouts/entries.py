@@ -17,7 +17,7 @@ from homeregistry.layouts.cells import as_integer, is_nothing
 from homeregistry.layouts.columns import Strip, Tick
 from homeregistry.layouts.persons import is_person_name, split_person, split_post
 from homeregistry.problems import Problem
-from homeregistry.records import Entry, HeadingContext
+from homeregistry.records import Entries, Entry, HeadingContext
 from homeregistry.text import key
 from homeregistry.years import read_year
 
@@ -63,6 +63,20 @@ class Serials:
         if number == last:
             return Problem("serial_repeat", self.sheet, row, self.column, text)
         return None
+
+    def check_all(self, last_row: int, texts: Sequence[str]) -> bool:
+        """Whether the numbers of consecutive rows go on from the last one without a problem. Nothing is
+        remembered where they do not."""
+        if not all(map(str.isdecimal, texts)) or max(map(len, texts)) > 9:
+            return False
+        numbers, step = list(map(int, texts)), self.step
+        first = numbers[0]
+        if first != 1 and self.last is not None and first != self.last + step:
+            return False
+        if numbers != list(range(first, first + step * len(numbers), step)):
+            return False
+        self.last, self._row = numbers[-1], last_row
+        return True
 
 
 @dataclass(slots=True)
@@ -139,6 +153,25 @@ class StripReader:
         ):
             return Entry(self.sheet, row, values, self.context, self.columns, cells, (), problems)
         return self._read_closely(row, texts, cells, values, problems)
+
+    def read_all(
+        self, rows: Sequence[int], texts: Sequence[Sequence[str]], cells: Sequence[tuple[str, ...]]
+    ) -> Entries | None:
+        """Consecutive rows at once; None, and nothing remembered, where one of them asks for a closer look.
+
+        `texts` are columns, as many as the header has; the rest is as in `read`.
+        """
+        serials = self.serials
+        if not self._is_plain or serials is None:
+            return None
+        values = {name: texts[index] for index, name in self._plain if any(texts[index])}
+        if any(is_for_person(title) for title in set(values.get("kind", ()))):
+            return None
+        if not serials.check_all(rows[-1], texts[self.strip.serial]):
+            return None
+        if self._title_at >= 0:
+            self.titles_since.update(texts[self._title_at])
+        return Entries(self.sheet, rows, values, self.context, self.columns, cells)
 
     def _read_closely(
         self,

@@ -27,11 +27,13 @@ from homeregistry.problems import Problem
 from homeregistry.records import (
     ColumnUse,
     DroppedColumn,
+    Entries,
     Entry,
     HeadingContext,
     ListItem,
     ListOptions,
     NotData,
+    one_by_one,
 )
 from homeregistry.text import key
 
@@ -63,12 +65,16 @@ class SheetReading:
     """What the layout and the sheet's name say of every row."""
     grid: Sheet | None = None
     """The sheet with its rows from the first on; one pass, instead of `items`, not beside it."""
-    _items: Iterable[ListItem] = ()
+    _items: Iterable[ListItem | Entries] = ()
 
     def items(self) -> Iterator[ListItem]:
         """Every non-empty row once: as entries (one, or one for each list printed side by side) or
         as one `NotData`; `DeclaredCount` and `Problem` come in between. One pass.
         """
+        return one_by_one(self._items)
+
+    def in_bulk(self) -> Iterator[ListItem | Entries]:
+        """The same pass with plain rows together."""
         return iter(self._items)
 
 
@@ -151,10 +157,10 @@ def _read_list(
     return True
 
 
-def _refused(sheet: str, items: Iterable[ListItem], word: str) -> Iterator[ListItem]:
+def _refused(sheet: str, items: Iterable[ListItem | Entries], word: str) -> Iterator[ListItem]:
     """The rows of a list of nominations, each with that problem; without a row the sheet has it."""
     entries = 0
-    for item in items:
+    for item in one_by_one(items):
         if isinstance(item, Entry):
             entries += 1
             column = item.columns.get("recipient") or item.columns.get("person")

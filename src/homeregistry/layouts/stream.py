@@ -1,46 +1,47 @@
 """Rows to records, one pass: each row is an entry (one per strip) or a named non-data row.
 
-The plain road is short: a row with a name, a serial number or several filled cells, and no word of
-a total, header or footer in it. Every other row is looked at closely; it then either is one of the
-known non-data rows, or becomes an entry that carries a problem. No row is passed over.
+Most rows take the plain road (`plain`), many at once. Every other row is looked at closely; it then either
+is one of the known non-data rows, or becomes an entry that carries a problem. No row is passed over.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
-from unicodedata import is_normalized
 
 from homeregistry.grid import Row, Sheet, column_letter
 from homeregistry.headings.heading import Heading, of_owner, read_heading
 from homeregistry.layouts.block import OpenBlock
-from homeregistry.layouts.cells import as_integer, printed, texts_of
+from homeregistry.layouts.cells import as_integer, texts_of
 from homeregistry.layouts.columns import Block, field_of, resolve
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.feed import RowFeed
 from homeregistry.layouts.filling import MergedColumns, fillers
 from homeregistry.layouts.header import DEEPEST, FoundHeader, LowRanges, header_at
 from homeregistry.layouts.lines import (
-    SUSPECT,
     TotalRow,
     caption_changes,
     caption_values,
     find_total,
     is_footer,
     is_note,
-    is_surely_a_unit,
     shown,
     total_count,
 )
 from homeregistry.layouts.outline import Outline
+from homeregistry.layouts.plain import PlainRoad
 from homeregistry.layouts.washing import Washer
-from homeregistry.personal import PERSONAL_HINT, without_personal
+from homeregistry.personal import without_personal
 from homeregistry.problems import Problem
-from homeregistry.records import ColumnUse, DeclaredCount, Entry, ListItem, ListOptions, NotData
+from homeregistry.records import ColumnUse, DeclaredCount, Entries, ListItem, ListOptions, NotData
 from homeregistry.text import squeeze
 from homeregistry.years import read_year
 
 SAMPLE: Final = 40
 """Rows looked at to decide what a column holds."""
+
+TOGETHER: Final = 200
+"""Plain rows read at once; where one of so many is not plain, they are read one by one."""
 
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
@@ -71,7 +72,6 @@ class RowStream:
         self._low_ranges = LowRanges(sheet.merged)
         self._block: OpenBlock | None = None
         self._after_footer = False
-        self._turned = False
 
     def open_block(self, found: FoundHeader, rows: Sequence[Row]) -> Block:
         """Takes a header and the rows after it as a sample, and makes the readers of its strips."""
@@ -88,20 +88,27 @@ class RowStream:
         self._after_footer = False
         return block
 
-    def items(self, feed: RowFeed) -> Iterator[ListItem]:
+    def items(self, feed: RowFeed) -> Iterator[ListItem | Entries]:
         """Every further row of the feed as entries or non-data, and what was declared of them."""
         self._govern()
-        plain = self._plain_road()
-        for row in feed:
-            entry = plain(row)
-            if entry is not None:
-                yield entry
-                continue
-            yield from self._row(row, feed)
-            if self._turned:
-                plain = self._plain_road()
+        while rows := feed.peek(TOGETHER):
+            together = self._plain.rows(rows) if len(rows) == TOGETHER else None
+            if together is not None:
+                feed.skip(TOGETHER)
+                yield together
+            else:
+                yield from self._one_by_one(feed, len(rows))
         yield from self.outline.close()
         yield from self._tell_hidden()
+
+    def _one_by_one(self, feed: RowFeed, count: int) -> Iterator[ListItem]:
+        """At least so many rows of the feed, if there are as many."""
+        for row in islice(feed, count):
+            entry = self._plain.row(row)
+            if entry is not None:
+                yield entry
+            else:
+                yield from self._row(row, feed)
 
     def _tell_hidden(self) -> Iterator[Problem]:
         if self._hidden_columns:
@@ -144,72 +151,6 @@ class RowStream:
         if self._block is None:
             raise ValueError("open_block comes before the rows")
         return self._block
-
-    def _plain_road(self) -> Callable[[Row], Entry | None]:
-        """The road of most rows under the present block and heading: an entry, or None where the
-        row must be looked at closely. Nothing is remembered of a row that it gives up.
-        """
-        self._turned = False
-        block, washer, outline = self.block, self.washer, self.outline
-        if not block.readers or len(block.readers) > 1:
-            return lambda row: None
-        reader = block.readers[0]
-        strip = reader.strip
-        width, watched, to_fill, blanked = washer.width, block.watched, block.fillers, washer.blanked
-        stops = self._hidden | washer.damaged_rows
-        search = PERSONAL_HINT.search
-        name_at = strip.recipient if strip.person < 0 else strip.person
-        beside = strip.recipient
-        serial_at = strip.serial
-        # A credit code looks like a long number on every row; it is all digits only if damaged.
-        code_at = {name: index for index, name in strip.fields}.get("uscc", -1)
-        if name_at < 0 or outline.not_awarded:
-            return lambda row: None
-
-        def plain(row: Row) -> Entry | None:
-            number, cells = row
-            texts = [
-                cell if cell.__class__ is str else "" if cell is None else printed(cell) for cell in cells
-            ]
-            if len(texts) < width:
-                texts += [""] * (width - len(texts))
-            for index in blanked:
-                texts[index] = ""
-            joined = "|".join(texts)
-            if (
-                not joined.isprintable()
-                or search(joined if code_at < 0 else joined.replace(texts[code_at], ""))
-                or " |" in joined
-                or "| " in joined
-                or not (texts[name_at] or (beside >= 0 and texts[beside]))
-                or number in stops
-                or not watched.isdisjoint(texts)
-                or "E+" in joined
-                or "、" in texts[name_at]
-                or "；" in texts[name_at]
-                or not is_normalized("NFC", joined)
-                or joined[0] == " "
-                or joined[-1] == " "
-                or (code_at >= 0 and texts[code_at].isdecimal())
-            ):
-                return None
-            if serial_at >= 0:
-                text = texts[serial_at]
-                if not text.isdecimal():
-                    return None
-            else:
-                first = next(filter(None, texts))
-                doubtful = first[0] in SUSPECT or texts.count("") >= len(texts) - 1
-                if doubtful and not (first is texts[name_at] and is_surely_a_unit(first)):
-                    return None
-            kept = tuple(texts)
-            for filler in to_fill:
-                index = filler.index
-                texts[index] = filler.fill(number, texts[index])
-            outline.listed += 1
-            return reader.read(number, texts, kept, ())
-
-        return plain
 
     def _closely(
         self, row: Row, kept: tuple[str, ...], texts: list[str], problems: tuple[Problem, ...], feed: RowFeed
@@ -390,8 +331,8 @@ class RowStream:
         return named[0] if len(named) == 1 else None
 
     def _govern(self) -> None:
-        self._turned = True
         self.block.govern(self.outline)
+        self._plain = PlainRoad(self.block, self.washer, self.outline, self._hidden)
 
     def _tell_columns(self, block: Block) -> None:
         name = self.sheet.name

@@ -29,9 +29,10 @@ _REMEMBERED: Final = 20_000
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
-_AWARD_FIELDS = (
+AWARD_FIELDS: Final = (
     "kind", "stars", "tier", "system", "year", "conferred_by", "decision_no", "decision_date",
 )  # fmt: skip
+"""What a row says of its award."""
 PLACE_FIELDS: Final = ("province", "prefecture", "county", "region")
 """What a row says of its place, from the widest to the nearest."""
 
@@ -132,7 +133,7 @@ class AwardReader:
         memory = self._memory
         if memory.context is not entry.context:
             memory = self._memory = self._memories.setdefault(entry.context, _Memory(entry.context))
-        mark: tuple[object, ...] = (entry.kinds, *map(entry.values.get, _AWARD_FIELDS))
+        mark: tuple[object, ...] = (entry.kinds, *map(entry.values.get, AWARD_FIELDS))
         found = memory.readings.get(mark)
         if found is None:
             placed = (*mark, *map(entry.values.get, PLACE_FIELDS))

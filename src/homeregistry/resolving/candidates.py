@@ -27,7 +27,7 @@ from homeregistry.vocabulary import RecipientType
 
 _REMEMBERED: Final = 20_000
 """Places kept in mind; a column of addresses names a new one in every row."""
-_DETAIL_FIELDS = frozenset({"unit", "post", "parent", "township", "note", "ownership"})
+DETAIL_FIELDS: Final = frozenset({"unit", "post", "parent", "township", "note", "ownership"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,13 @@ Located = tuple[Place, BodyReading | None, Mistake | None]
 """Where a recipient is, the body that recommended it, and the doubt which body of one name it was."""
 
 
+Shared = tuple[Award, Place, BodyReading | None]
+"""What many rows have in common: their award, their place, and the body that recommended them."""
+
+Named = tuple[RecipientType, str, tuple[str, ...], str | None]
+"""What a name says of a recipient: type, key, block keys, and the parent of a sub-unit."""
+
+
 @dataclass(slots=True)
 class _Case:
     """One award, and the places that its rows have named so far."""
@@ -105,11 +112,26 @@ class CandidateReader:
                 )
             return CandidateReading((), tuple(problems))
         name = clean(name)
+        candidates = [
+            self._candidate(entry, case, name, problems) for case in self._cases_of(reading, entry.context)
+        ]
+        return CandidateReading(tuple(candidates), tuple(problems))
+
+    def read_shared(self, entry: Entry) -> Shared | None:
+        """What an entry says beside its name, where it is one award to a unit and nothing is in doubt."""
+        reading = self._awards.read(entry)
+        if reading.mistakes or len(reading.awards) != 1:
+            return None
+        (case,) = self._cases_of(reading, entry.context)
+        place, body, doubt = self._located_in(entry, case)
+        if place.mistake or doubt or kinds()[case.award.kind].recipient_type == "person":
+            return None
+        return case.award, place, body
+
+    def _cases_of(self, reading: AwardReading, context: HeadingContext) -> tuple[_Case, ...]:
         # The same words give the same reading, so its identity stands for all that follows from it.
         known = self._cases.get(id(reading))
-        cases = known[1] if known is not None else self._opened(reading, entry.context)
-        candidates = [self._candidate(entry, case, name, problems) for case in cases]
-        return CandidateReading(tuple(candidates), tuple(problems))
+        return known[1] if known is not None else self._opened(reading, context)
 
     def _opened(self, reading: AwardReading, context: HeadingContext) -> tuple[_Case, ...]:
         if len(self._cases) > _REMEMBERED:
@@ -144,35 +166,19 @@ class CandidateReader:
     def _candidate(self, entry: Entry, case: _Case, name: str, problems: list[Problem]) -> Candidate:
         values, award = entry.values, case.award
         get = values.get
-        places = (get("region"), get("county"), get("prefecture"), get("province"))
-        # Addresses differ in every row: they are looked at only where the row names no other place.
-        words = (*places, get("body"), None if any(places) else get("township"))
-        located = case.located.get(words) or self._locate(entry, case, words)
-        place, body, doubt = located
+        place, body, doubt = self._located_in(entry, case)
         for mistake in (place.mistake, doubt):
             if mistake is not None:
                 problems.append(mistake.at(entry))
-        region, parent = place.region, get("parent")
-        kind_of = type_of(award.kind, name)
+        kind_of, key, blocks, parent = named(award.kind, name, place.region, get("parent"), get("unit"))
         self._hold_against_title(entry, kind_of, award.kind, name, problems)
-        if kind_of == "person":
-            key = person_key(name, get("unit"))
-            blocks = person_block_keys(key)
-        else:
-            key = recipient_key(placed_name(name, region.name) if region else name, kind_of)
-            if kind_of == "sub_unit":
-                if parent:
-                    key = _below(parent, key)
-                else:
-                    parent = split_sub_unit(name).parent
-            blocks = blocks_of_key(key)
         uscc, union_code = get("uscc"), get("union_code")
         if uscc:
             uscc = self._credit_code(entry, uscc, problems)
         return Candidate(
             entry, award, kind_of, name, key, blocks, parent, uscc,
             valid_union_code(union_code) if union_code else None, get("ownership"), place, body,
-            None if not award.stars and _DETAIL_FIELDS.isdisjoint(values) else _detail(values, award),
+            None if not award.stars and DETAIL_FIELDS.isdisjoint(values) else detail_of(values, award),
         )  # fmt: skip
 
     @staticmethod
@@ -210,6 +216,13 @@ class CandidateReader:
         numbers = [region.id for region in (at, *named) if region is not None]
         issuer = award.conferred_by.region_id
         return (*numbers, issuer) if issuer is not None else tuple(numbers)
+
+    def _located_in(self, entry: Entry, case: _Case) -> Located:
+        get = entry.values.get
+        places = (get("region"), get("county"), get("prefecture"), get("province"))
+        # Addresses differ in every row: they are looked at only where the row names no other place.
+        words = (*places, get("body"), None if any(places) else get("township"))
+        return case.located.get(words) or self._locate(entry, case, words)
 
     def _locate(self, entry: Entry, case: _Case, words: tuple[str | None, ...]) -> Located:
         """The place and the recommending body of these words under this award, found once."""
@@ -290,6 +303,24 @@ class CandidateReader:
         return Place(None, printed, None, Mistake("unknown_region", field, printed, params_near))
 
 
+def named(
+    kind: str, name: str, region: Region | None, parent: str | None = None, unit: str | None = None
+) -> Named:
+    """Which recipient a name means under a title of this kind, in this region; `parent` and `unit` are what
+    the row prints beside it."""
+    kind_of = type_of(kind, name)
+    if kind_of == "person":
+        key = person_key(name, unit)
+        return kind_of, key, person_block_keys(key), parent
+    key = recipient_key(placed_name(name, region.name) if region else name, kind_of)
+    if kind_of == "sub_unit":
+        if parent:
+            key = _below(parent, key)
+        else:
+            parent = split_sub_unit(name).parent
+    return kind_of, key, blocks_of_key(key), parent
+
+
 def _own_county(award: Award) -> int | None:
     """The id of the county whose own federation confers an award of the county, if one does."""
     own = award.conferred_by
@@ -321,9 +352,9 @@ def _below(parent: str, own: str) -> str:
     return own if own.startswith(above) else above + own
 
 
-def _detail(values: Mapping[str, str], award: Award) -> str | None:
+def detail_of(values: Mapping[str, str], award: Award) -> str | None:
     """What the row says beside name and place, as canonical JSON; None where it says nothing."""
-    found: dict[str, object] = {name: values[name] for name in _DETAIL_FIELDS if values.get(name)}
+    found: dict[str, object] = {name: values[name] for name in DETAIL_FIELDS if values.get(name)}
     if award.stars:
         found["stars"] = award.stars
     return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None

@@ -63,6 +63,9 @@ class _Noted:
     def new_id(self, table: str) -> int:
         return self.ledger.new_id(table)
 
+    def new_ids(self, table: str, count: int) -> Sequence[int]:
+        return self.ledger.new_ids(table, count)
+
     def insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         self.ledger.insert(table, rows)
         self.written.setdefault(table, []).extend(int(row[0]) for row in rows)

@@ -1,13 +1,12 @@
 """Both sides of a row that waits: its own words and source, and the recipients it may be, with reasons."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from homeregistry.importing.known import Known, KnownRecipient
+from homeregistry.importing.known import Known, oldest_by_key
 from homeregistry.queries.history import printed_row
 from homeregistry.recipients.identity import pair_key
 from homeregistry.recipients.similarity import similar, similar_persons
@@ -53,9 +52,7 @@ def _others(connection: Connection, candidate: Candidate) -> list[dict[str, Any]
         for one in listed:
             reason = "code" if mark.startswith("#") else "same_name"
             found.setdefault(one.id, _side(connection, one.id, reason, None))
-    around: Mapping[str, KnownRecipient] = {
-        one.key: one for listed in known.neighbours(candidate.blocks).values() for one in listed
-    }
+    around = oldest_by_key(one for listed in known.neighbours(candidate.blocks).values() for one in listed)
     alike = similar_persons if candidate.type == "person" else similar
     for near in alike(candidate.key, around):
         other = around[near.name]

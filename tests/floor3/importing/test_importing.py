@@ -301,3 +301,19 @@ def test_a_newspaper_is_a_source_of_its_own_or_a_second_one(
     command(sqlite_registry, "batch", "undo", str(alone["batch"]))
     command(sqlite_registry, "import", "--yes", _file_of("zhuzhou-2024"))
     assert holds(golden["rows"], only(command(sqlite_registry, *read))["rows"])
+
+
+def test_a_namesake_with_another_code_is_held_against_names_like_it(
+    sqlite_registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    header = ("单位名称", "所属区县", "年度", "荣誉称号", "统一社会信用代码")
+
+    def imported(number: int, *listed: Sequence[str]) -> dict[str, Any]:
+        path = write_list(tmp_path / f"{number}.csv", listed, header)
+        return only(command(sqlite_registry, "import", path, "--partial", *SAID))
+
+    coded, like = "万州区云海材料科技有限公司", "万州区云星材料科技有限公司"
+    told = ("万州区", "2020", "模范职工之家")
+    assert imported(1, (coded, *told, "8150010100000001XL"), (like, *told, ""))["rows"]["recorded"] == 2
+    (problem,) = imported(2, (coded, *told, "8150010100000002XM"))["problems"]
+    assert (problem["code"], like in problem["message"]) == ("possible_duplicate", True)
