@@ -12,10 +12,11 @@ from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import opened, reason_from, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
-from homeregistry.i18n import LANGUAGES, sentence, speaking
+from homeregistry.i18n import LANGUAGES, speaking
 from homeregistry.i18n import translate as _
 from homeregistry.stated_years import years_said
 from homeregistry.vocabulary import TIERS
+from homeregistry.words.errors import error_words
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.places import place_text
 from homeregistry.words.problems import kept_words, problem_words
@@ -378,7 +379,7 @@ def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
         why = _still_waiting(error) if isinstance(error, StillWaitingError) else error
         raise RegistryError(
             error.code, "Nothing was recorded. Row {place} of the workbook: {reason}", place=answer.place,
-            reason=sentence(why.message, why.params),
+            reason=error_words(why),
         ) from None  # fmt: skip
 
 
