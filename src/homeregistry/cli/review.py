@@ -18,6 +18,7 @@ from homeregistry.stated_years import years_said
 from homeregistry.vocabulary import TIERS
 from homeregistry.words.errors import error_words
 from homeregistry.words.labels import heading, kind_label, label
+from homeregistry.words.names import full_name
 from homeregistry.words.places import place_text
 from homeregistry.words.problems import kept_words, problem_words
 from homeregistry.words.times import time_words
@@ -109,7 +110,8 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
             tell("Understood as: {words}", words=_read_words(read))
     rows = [
         [
-            one["recipient"], one["name"], one["region"], _alike(one["reason"], format_), one["score"],
+            one["recipient"], _sides_name(one, format_), one["region"],
+            _alike(one["reason"], format_), one["score"],
             label("decision", one["decision"]) if format_ == "table" else one["decision"],
             "; ".join(f"{_title(t['kind'], format_)} {t['year_from']}" for t in one["recognitions"]),
         ]
@@ -123,6 +125,12 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
     emit(format_, None, ("recipient", "name", "region", "why", "score", "decision", "titles"), rows)
 
 
+def _sides_name(one: dict[str, Any], format_: str) -> str:
+    """A recipient's name: for people with its unit, which may be all that tells two persons apart."""
+    name = str(one["name"])
+    return full_name(name, (one["parent"], *one["units"])) if format_ == "table" else name
+
+
 def _alike(reason: str | None, format_: str) -> str | None:
     """Why two names may be one: the code for scripts, words for people."""
     from homeregistry.words.problems import LIKENESS
@@ -131,11 +139,12 @@ def _alike(reason: str | None, format_: str) -> str | None:
 
 
 def _read_words(read: dict[str, Any]) -> str:
-    """A row as it was understood, in words: name, what it is, title, tier, years, body, region."""
+    """A row as it was understood, in words: name and unit, what it is, title, tier, years, body, region."""
     parts = (
-        read["name"], label("recipient_type", read["type"]), label("kind", read["kind"]),
-        label("tier", read["tier"]), read["system"], years_said(read["year_from"], read["year_to"]),
-        read["conferred_by"], read["decision_no"], read["region"],
+        full_name(read["name"], (read["parent"], read["unit"])), label("recipient_type", read["type"]),
+        label("kind", read["kind"]), label("tier", read["tier"]), read["system"],
+        years_said(read["year_from"], read["year_to"]), read["conferred_by"], read["decision_no"],
+        read["region"],
     )  # fmt: skip
     return " · ".join(str(part) for part in parts if part)
 

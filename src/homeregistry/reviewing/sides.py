@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.importing.known import Known, KnownRecipient
+from homeregistry.queries.belonging import belonging_of
 from homeregistry.queries.history import printed_row
 from homeregistry.recipients.identity import pair_key
 from homeregistry.recipients.similarity import similar, similar_persons
@@ -37,7 +38,8 @@ def show_waiting(connection: Connection, number: int, today: date) -> dict[str, 
 def _read_as(candidate: Candidate) -> dict[str, Any]:
     award, region = candidate.award, candidate.place.region
     return {
-        "name": candidate.name, "normal_name": candidate.key, "type": candidate.type, "kind": award.kind,
+        "name": candidate.name, "normal_name": candidate.key, "type": candidate.type,
+        "parent": candidate.parent_name, "unit": candidate.entry.values.get("unit"), "kind": award.kind,
         "tier": award.tier, "system": award.system or None, "year_from": award.year_from,
         "year_to": award.year_to, "conferred_by": award.conferred_by.name,
         "decision_no": award.decision_no or None, "region": gazetteer().path(region) if region else None,
@@ -84,7 +86,8 @@ def _side(connection: Connection, number: int, reason: str, score: float | None)
     )
     region = gazetteer().by_id(int(row[2])) if row[2] is not None else None
     return {
-        "recipient": number, "name": row[0], "type": row[1], "parent": row[5], "uscc": row[3],
+        "recipient": number, "name": row[0], "type": row[1], "parent": row[5],
+        "units": list(belonging_of(connection, [number])[number].units), "uscc": row[3],
         "union_code": row[4], "region": gazetteer().path(region) if region else None, "reason": reason,
         "score": round(score, 1) if score is not None else None, "decision": None,
         "recognitions": [
