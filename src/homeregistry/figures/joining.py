@@ -1,8 +1,9 @@
 """Whether a title and a number belong together, by the words between them, and how surely: 0 is beside each
 other, 3 a clause away.
 
-The shapes are those of reports and newspapers; each is named for what it says. The words in them were met in
-federations' notices, annual reports and newspapers; the goldens of `tests/floor1/figures` hold such sentences.
+The shapes are those of reports and newspapers; each is named for what it says. The words in them were met
+in federations' notices, annual reports and newspapers; the goldens of `tests/floor1/figures` hold such
+sentences.
 """
 
 import re
