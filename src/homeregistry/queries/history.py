@@ -47,6 +47,14 @@ def recipient_id(connection: Connection, text: str) -> int:
     return ids[0]
 
 
+def no_recipient(number: int) -> NotFound:
+    """The error to raise where no recipient has this number."""
+    return NotFound(
+        "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
+        value=number,
+    )  # fmt: skip
+
+
 def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
     """Names, titles with sources and printed rows, and events of one recipient. Raises NotFound."""
     row = connection.execute(
@@ -57,10 +65,7 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         {"id": number},
     ).first()
     if row is None:
-        raise NotFound(
-            "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
-            value=number,
-        )  # fmt: skip
+        raise no_recipient(number)
     region = gazetteer().by_id(int(row[6])) if row[6] is not None else None
     held = list(recognitions(connection, CountRequest(Filters(recipients=frozenset({number})))))
     also = _other_sources(connection, [one["id"] for one in held])
