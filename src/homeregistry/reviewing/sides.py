@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -11,10 +11,15 @@ from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.queries.belonging import belonging_of
 from homeregistry.queries.history import printed_row
 from homeregistry.recipients.identity import pair_key
-from homeregistry.recipients.similarity import similar, similar_persons
+from homeregistry.recipients.similarity import Likeness, similar, similar_persons
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.resolving.candidates import Candidate, CandidateReader
 from homeregistry.reviewing.waiting import waiting_row
+
+Beside = Literal["same_name", "code", "held"]
+Reason = Likeness | Beside
+"""Why a recipient stands on the other side: like by name, of one name or code, or held for it at import."""
+REASONS: tuple[str, ...] = (*get_args(Likeness), *get_args(Beside))
 
 
 def show_waiting(connection: Connection, number: int, today: date) -> dict[str, Any]:
@@ -53,7 +58,7 @@ def _others(connection: Connection, candidate: Candidate) -> list[dict[str, Any]
     found: dict[int, dict[str, Any]] = {}
     for mark, listed in known.recipients([candidate.key], codes).items():
         for one in listed:
-            reason = "code" if mark.startswith("#") else "same_name"
+            reason: Reason = "code" if mark.startswith("#") else "same_name"
             found.setdefault(one.id, _side(connection, one.id, reason, None))
     around: Mapping[str, KnownRecipient] = {
         one.key: one for listed in known.neighbours(candidate.blocks).values() for one in listed
@@ -68,7 +73,7 @@ def _others(connection: Connection, candidate: Candidate) -> list[dict[str, Any]
     return list(found.values())
 
 
-def _side(connection: Connection, number: int, reason: str, score: float | None) -> dict[str, Any]:
+def _side(connection: Connection, number: int, reason: Reason, score: float | None) -> dict[str, Any]:
     row = connection.execute(
         sa.text(
             "SELECT p.name, p.type, p.region_id, p.uscc, p.union_code, p.parent_name, p.revision_to "
