@@ -12,8 +12,9 @@ from homeregistry.cli.report import import_command as report_import
 from homeregistry.cli.review import resolve_command
 from homeregistry.i18n import LANGUAGES, speaking
 from homeregistry.problems import PROBLEMS, Problem
+from homeregistry.reviewing.sides import REASONS
 from homeregistry.widths import wrapped
-from homeregistry.words.problems import Asked, problem_sentence
+from homeregistry.words.problems import LIKENESS, Asked, problem_sentence
 from homeregistry.words.times import time_words
 
 PACKAGE = Path(homeregistry.__file__).parent
@@ -61,6 +62,10 @@ def test_a_review_workbook_is_told_of_its_columns_and_never_of_options(language:
             if kind.severity == "error"
         ]
     assert [text for text in said if "--" in text] == []
+
+
+def test_every_reason_why_two_may_be_one_has_words() -> None:
+    assert set(REASONS) == set(LIKENESS)
 
 
 def test_a_moment_is_never_broken_into_two_lines() -> None:

@@ -15,6 +15,7 @@ from typing import Final
 import click
 
 from homeregistry.cli.root import COMMANDS, root
+from homeregistry.cli.wording import speak
 from homeregistry.i18n import language, speaking
 from homeregistry.i18n import translate as _
 from homeregistry.problems import PROBLEMS
@@ -50,6 +51,7 @@ def language_of(page: Path) -> str:
 def with_tables(text: str, language: str) -> str:
     """A page's text with what stands between its marks made anew."""
     with speaking(language):
+        speak(language)  # Click's own words too, whatever the process spoke before
         return _MARKED.sub(lambda mark: mark["begin"] + TABLES[mark["name"]]() + mark["end"], text)
 
 

@@ -5,8 +5,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -183,6 +184,25 @@ def test_a_schema_of_another_version_is_refused_by_reads_and_writes(
         answer = command(registry, *arguments, "--format", "json")
         assert (answer.code, answer.json["error"]["code"]) == (1, "schema_newer"), arguments
     assert command(registry, "status", "--format", "json").json["schema"] == "9999"
+
+
+def test_people_read_the_time_of_their_own_clock_and_scripts_that_of_the_world(
+    command: Command, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert command(registry, "year", "close", "2020").code == 0
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        (closed,) = command(registry, "year", "list", "--format", "json").json["years"]
+        listed, refused = command(registry, "year", "list"), command(registry, "year", "close", "2020")
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    moment = datetime.fromisoformat(closed["closed_at"])
+    assert moment.utcoffset() == timedelta()
+    local = (moment + timedelta(hours=8)).strftime("%Y-%m-%d\u00a0%H:%M")
+    assert local in listed.out
+    assert local in refused.err
 
 
 def test_closed_years_are_closed_once_listed_and_reopened_with_a_reason(

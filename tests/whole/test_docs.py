@@ -11,14 +11,20 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import click
 import pytest
 
-from places import ROOT
+from homeregistry.cli.root import COMMANDS, root
+from homeregistry.layouts import load_layouts
+from places import LAYOUT_FOLDER, ROOT
 
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("**/*.md"), *(ROOT / "imports").glob("*.md")])
+WRITTEN = [page for page in PAGES if page.name != "commands.md"]
+"""Pages that somebody wrote; that one is made from the commands."""
 _BLOCK = re.compile(r"^```console\n(?P<body>.*?)^```$", re.M | re.S)
 
 
@@ -106,6 +112,47 @@ def test_every_link_of_the_manual_leads_to_a_file(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
         assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def named_commands(text: str) -> Iterator[list[str]]:
+    """The command lines that a page names in passing: in backticks, or indented as a block."""
+    for found in re.finditer(r"`([^`\n]+)`|^    (homeregistry .+)$", text, re.M):
+        words = (found[1] or found[2]).split()
+        if words[0] == "homeregistry":
+            words = words[1:]
+            while words and words[0] in ("--db", "--lang", "--as"):
+                words = words[2:]
+        if words and words[0] in COMMANDS:
+            yield words
+
+
+def options_of(words: list[str]) -> set[str] | None:
+    """The options of the command that the words name, a group's for a group alone; None: no such command."""
+    command = root.get_command(click.Context(root), words[0])
+    if isinstance(command, click.Group) and words[1:] and re.fullmatch("[a-z][a-z-]*", words[1]):
+        command = command.get_command(click.Context(command), words[1])
+    if command is None:
+        return None
+    return {name for one in (*command.params, *root.params) for name in one.opts}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in PAGES if page.name != "commands.md"],
+    ids=lambda page: str(page.relative_to(ROOT)),
+)
+def test_every_command_that_the_manual_names_exists_with_its_options(page: Path) -> None:
+    for words in named_commands(page.read_text(encoding="utf-8")):
+        known = options_of(words)
+        assert known is not None, " ".join(words)
+        assert {word for word in words if word.startswith("--")} <= known, " ".join(words)
+
+
+def test_the_layout_of_the_manual_is_one(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "layouts.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", text, re.M | re.S)
+    (tmp_path / "postal.toml").write_text(example, encoding="utf-8")
+    assert "postal" in {one.name for one in load_layouts([LAYOUT_FOLDER, tmp_path])}
 
 
 def test_the_readme_names_both_commands() -> None:

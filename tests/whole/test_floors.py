@@ -8,8 +8,8 @@ from pathlib import Path
 from places import DOCS, PACKAGE
 
 FLOOR_OF: dict[int, str] = {
-    0: "digests documents errors grid industries kinds last_days numerals packaged problems records regions "
-    "stated_figure stated_years tables text vocabulary widths years",
+    0: "digests documents errors grid industries kinds last_days numerals packaged patterns problems records "
+    "regions stated_figure stated_years tables text vocabulary widths years",
     1: "bodies charts comparing count_tables figures headings layouts lists personal recipients resolving "
     "tiers",
     2: "backups bulk closed_years database deciding i18n ids ledger models readers reference renumbered "

@@ -39,7 +39,9 @@ def run(argv: list[str]) -> int:
         code = root.main(args=argv, prog_name="homeregistry", standalone_mode=False, obj=state)
         return code if isinstance(code, int) else 0
     except RegistryError as error:
-        return _refuse(argv, error.code, sentence(error.message, error.params), error.exit_code)
+        from homeregistry.words.errors import error_words
+
+        return _refuse(argv, error.code, error_words(error), error.exit_code)
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.UsageError as error:

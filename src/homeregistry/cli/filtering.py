@@ -182,11 +182,9 @@ def region_from(text: str, boundaries: "Boundaries") -> "Region":
         _say_which(text, latest, [region for region in matches if region.code != latest.code])
         return latest
     if len(by_code) > 1:
-        raise UsageMistake(
-            "ambiguous_region",
-            "“{value}” is the name of several regions: {listed}; write the path or the code.",
-            value=text, listed="、".join(f"{place.path(one)} {one.code}" for one in by_code.values()),
-        )  # fmt: skip
+        from homeregistry.regions.ambiguity import ambiguous_region
+
+        raise ambiguous_region(text, by_code.values())
     chosen = matches[-1]
     if boundaries == "as-awarded":
         from homeregistry.regions.succession import same_place

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "import",
     cls=TranslatedCommand,
     help="Import award lists; see first what will happen with --dry-run. "
-    "Files: .xlsx, .xls, .xlsb, .ods, .csv, .docx, .pdf, .txt, .html.",
+    "Files: .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .docx, .pdf, .txt, .html.",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing.")

@@ -9,10 +9,10 @@ from homeregistry.cli.filtering import filter_options, request_from, require_rev
 from homeregistry.cli.output import emit, emit_json, format_option, say, tell
 from homeregistry.cli.session import location, opened
 from homeregistry.cli.wording import TranslatedCommand
-from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.stated_years import years_said, years_value
 from homeregistry.words.labels import label
+from homeregistry.words.names import full_name
 from homeregistry.words.places import place_text
 
 _LISTED = ("id", "year", "kind", "tier", "system", "name", "region", "conferred_by", "status", "source")
@@ -54,9 +54,8 @@ def list_command(
 
 def _said(name: str, one: dict[str, Any]) -> object:
     """A cell of the table; a person stands with unit and post, a small home with the unit it belongs to."""
-    belongs = [part for part in (one["parent"], one["unit"], one["post"]) if part and part not in one["name"]]
-    if name == "name" and belongs:
-        return sentence("{name} ({unit})", {"name": one["name"], "unit": " ".join(belongs)})
+    if name == "name":
+        return full_name(one["name"], (one["parent"], one["unit"], one["post"]))
     return label(name, one[name])
 
 
@@ -85,7 +84,7 @@ def show(ctx: click.Context, recipient: str, format_: str) -> None:
 
 
 def _about(found: dict[str, Any]) -> tuple[object, ...]:
-    return label("recipient_type", found["type"]), found["parent"], found["region"]
+    return label("recipient_type", found["type"]), found["parent"], *found["units"], found["region"]
 
 
 def _timeline(found: dict[str, Any], *, in_words: bool) -> list[list[Any]]:
@@ -138,22 +137,26 @@ def find(ctx: click.Context, text: str, limit: int, format_: str) -> None:
     with opened(ctx) as connection:
         found = find_recipients(connection, text, limit)
         behind = falls_behind(connection)
-    rows = [
-        [
-            one["recipient"],
-            one["name"],
-            label("recipient_type", one["type"]) if format_ == "table" else one["type"],
-            one["region"],
-            one["titles"],
-            one["matched"] if one["matched"] != one["name"] else None,
-        ]
-        for one in found["matches"]
-    ]
-    emit(format_, found, ("recipient", "name", "recipient_type", "region", "titles", "matched"), rows)
-    if format_ == "table":
+    rows = [_found(one, in_words=format_ == "table") for one in found["matches"]]
+    if format_ != "table":
+        headers = ("recipient", "name", "recipient_type", "parent", "units", "region", "titles", "matched")
+        emit(format_, found, headers, rows)
+    else:
+        emit("table", found, ("recipient", "name", "recipient_type", "region", "titles", "matched"), rows)
         say("Recipients shown: {shown} of {total}.", shown=len(rows), total=found["total"])
     if behind:
         _index_names(ctx)
+
+
+def _found(one: dict[str, Any], *, in_words: bool) -> list[Any]:
+    """A line of `find`: in words where it belongs stands behind the name, else in columns of its own."""
+    matched = one["matched"] if one["matched"] != one["name"] else None
+    if in_words:
+        name = full_name(one["name"], (one["parent"], *one["units"]))
+        kind = label("recipient_type", one["type"])
+        return [one["recipient"], name, kind, one["region"], one["titles"], matched]
+    belongs = one["parent"], " ".join(one["units"])
+    return [one["recipient"], one["name"], one["type"], *belongs, one["region"], one["titles"], matched]
 
 
 def _index_names(ctx: click.Context) -> None:

@@ -13,7 +13,7 @@ from homeregistry.cli.password import password_in, password_option
 from homeregistry.cli.series import error_json, exit_of, take_each
 from homeregistry.cli.session import actor, opened, reason_from, recorded, writable_engine
 from homeregistry.cli.wording import TranslatedGroup
-from homeregistry.errors import EXIT_DONE, FileRefused, RegistryError, UsageMistake
+from homeregistry.errors import EXIT_DONE, EXIT_WAITING, FileRefused, RegistryError, UsageMistake
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.words.figures import (
@@ -59,23 +59,24 @@ def extract_command(
     file: Path, issuer: str | None, as_of: str | None, include_hidden: bool,
     password_file: Path | None, format_: str,
 ) -> int:  # fmt: skip
-    """Pure: the same file and options print the same figures."""
+    """Pure: the same file and options print the same figures, and exit as their import would."""
     from homeregistry.reporting import read_report
     from homeregistry.words.problems import problem_json
 
     with _document(file, password_file) as source:
         reading = read_report(source, _options(issuer, as_of, include_hidden))
     figures = [one.to_json() for one in reading.figures]
+    code = EXIT_WAITING if reading.waits else EXIT_DONE
     if format_ == "json":
         emit_json({"figures": figures, "problems": [problem_json(one, "report") for one in reading.problems]})
-        return EXIT_DONE
+        return code
     numbered = [{"figure": number, **one} for number, one in enumerate(figures, start=1)]
     if format_ == "csv":
         emit("csv", None, *_flat(numbered))
     else:
         click.echo(table_text([_(name) for name in _HEADERS], [_row(one, "") for one in numbered]))
     _print_problems(reading.problems)
-    return EXIT_DONE
+    return code
 
 
 @report.command("import", help="Record the figures of reports; a report is never turned into recognitions.")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from homeregistry.cli.correct import settings_from
-from homeregistry.cli.output import emit, emit_json, format_option, say, tell
+from homeregistry.cli.output import emit, format_option, say, tell
+from homeregistry.cli.review_sides import emit_sides, print_sides
 from homeregistry.cli.session import opened, reason_from, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING, RegistryError, UsageMistake
-from homeregistry.i18n import LANGUAGES, sentence, speaking
+from homeregistry.i18n import LANGUAGES, speaking
 from homeregistry.i18n import translate as _
-from homeregistry.stated_years import years_said
 from homeregistry.vocabulary import TIERS
+from homeregistry.words.errors import error_words
 from homeregistry.words.labels import heading, kind_label, label
 from homeregistry.words.places import place_text
 from homeregistry.words.problems import kept_words, problem_words
@@ -98,49 +99,11 @@ def show(ctx: click.Context, number: int, format_: str) -> None:
         found = show_waiting(connection, number, date.today())
         row = waiting_row(connection, number)
     found["message"] = _why(row)
-    if format_ == "json":
-        emit_json(found)
-        return
     if format_ == "table":
         tell("{name} ({source}): {why}", name=row.name, source=_source(row), why=found["message"])
-        tell("As printed: {cells}", cells=" | ".join(str(cell) for cell in found["source"]["cells"]))
-        for read in found["read_as"]:
-            tell("Understood as: {words}", words=_read_words(read))
-    rows = [
-        [
-            one["recipient"], one["name"], one["region"], _alike(one["reason"], format_), one["score"],
-            label("decision", one["decision"]) if format_ == "table" else one["decision"],
-            "; ".join(f"{_title(t['kind'], format_)} {t['year_from']}" for t in one["recognitions"]),
-        ]
-        for one in found["others"]
-    ]  # fmt: skip
-    if format_ == "table":
-        if not rows:
-            tell("No recipient on record is like it.")
-            return
-        tell("On record, and like it:")
-    emit(format_, None, ("recipient", "name", "region", "why", "score", "decision", "titles"), rows)
-
-
-def _alike(reason: str | None, format_: str) -> str | None:
-    """Why two names may be one: the code for scripts, words for people."""
-    from homeregistry.words.problems import LIKENESS
-
-    return _(LIKENESS[reason]) if format_ == "table" and reason in LIKENESS else reason
-
-
-def _read_words(read: dict[str, Any]) -> str:
-    """A row as it was understood, in words: name, what it is, title, tier, years, body, region."""
-    parts = (
-        read["name"], label("recipient_type", read["type"]), label("kind", read["kind"]),
-        label("tier", read["tier"]), read["system"], years_said(read["year_from"], read["year_to"]),
-        read["conferred_by"], read["decision_no"], read["region"],
-    )  # fmt: skip
-    return " · ".join(str(part) for part in parts if part)
-
-
-def _title(kind: str, format_: str) -> str:
-    return kind_label(kind) if format_ == "table" else kind
+        print_sides(found)
+    else:
+        emit_sides(format_, found)
 
 
 @review.command("resolve", help="Decide about a row that waits; with --place, about a recognition.")
@@ -378,7 +341,7 @@ def _carry_out(ledger: "Ledger", answer: Any) -> "Resolved":
         why = _still_waiting(error) if isinstance(error, StillWaitingError) else error
         raise RegistryError(
             error.code, "Nothing was recorded. Row {place} of the workbook: {reason}", place=answer.place,
-            reason=sentence(why.message, why.params),
+            reason=error_words(why),
         ) from None  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from homeregistry.errors import EXIT_DONE, EXIT_REFUSED, EXIT_WAITING, FileRefused, RegistryError
-from homeregistry.i18n import sentence
+from homeregistry.words.errors import error_words
 
 
 class Finished(Protocol):
@@ -45,7 +45,7 @@ def take_each(
 
 def error_json(error: RegistryError) -> dict[str, str]:
     """An error as a file's result tells it."""
-    return {"code": error.code, "message": sentence(error.message, error.params)}
+    return {"code": error.code, "message": error_words(error)}
 
 
 def exit_of(finished: Sequence[Finished]) -> int:

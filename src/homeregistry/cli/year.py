@@ -6,6 +6,7 @@ from homeregistry.cli.output import emit, emit_json, format_option, tell
 from homeregistry.cli.session import opened, recorded
 from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.stated_years import FIRST_YEAR, LAST_YEAR
+from homeregistry.words.times import time_words
 
 _year = click.argument("year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), metavar="YEAR")
 _by = click.option("--by", metavar="NAME", help="Who does it; the actor of --as by default.")
@@ -65,9 +66,10 @@ def list_years(ctx: click.Context, format_: str) -> None:
 
     with opened(ctx) as connection:
         found = [(one, changes_since(connection, one)) for one in closed_years(connection).values()]
+    shown = time_words if format_ == "table" else str
     emit(
         format_,
         {"years": [{**one.to_json(), "changed_since": changed} for one, changed in found]},
         ("year", "closed_by", "closed_at", "changed_since", "reason"),
-        [(one.year, one.actor, one.at, changed, one.reason) for one, changed in found],
+        [(one.year, one.actor, shown(one.at), changed, one.reason) for one, changed in found],
     )

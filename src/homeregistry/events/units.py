@@ -13,6 +13,7 @@ from homeregistry.events.occasion import Occasion
 from homeregistry.events.record import Happened, events_of, new_event_id, write_events
 from homeregistry.last_days import last_possible
 from homeregistry.ledger import Ledger
+from homeregistry.queries.history import no_recipient
 from homeregistry.recipients.names import recipient_key
 from homeregistry.text import clean
 
@@ -33,10 +34,7 @@ def live_unit(connection: Connection, number: int) -> Unit:
         sa.text("SELECT id, type, name, key, revision_to FROM recipient WHERE id = :id"), {"id": number}
     ).first()
     if row is None:
-        raise NotFound(
-            "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
-            value=number,
-        )  # fmt: skip
+        raise no_recipient(number)
     if row[4] is not None:
         raise NotFound(
             "recipient_gone",

@@ -12,52 +12,90 @@ from typing import Final
 from homeregistry.figures.joining import LINK
 from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Ordinal
+from homeregistry.patterns import either
 
-_GIVEN: Final = re.compile(
-    r"(?:授予|命名|评定|确认|认定|表彰|撤销|取消)(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){1,300})$"
-)
+_ACTS: Final = "授予 命名 评定 确认 认定 表彰 撤销 取消"
+"""What a decision does with a title."""
+_GIVEN: Final = re.compile(rf"{either(_ACTS)}(?:了)?(?P<object>(?:(?!称号|荣誉)[^，,;:。]){{1,300}})$")
+_HOLDERS: Final = "单位 企业 集体 职工 个人 基层工会 工会"
+"""Whoever holds a title, unnamed."""
+_PAYMENTS: Final = "补助 奖励 给予 发放"
+"""What holders are promised; such a sentence is a rule and counts nobody."""
 _WHOEVER: Final = re.compile(
-    r"(?:[、和与及][^，,;。]{0,30}?){0,3}的(?:单位|企业|集体|职工|个人|基层工会|工会)(?:[^，,;。]{0,6}(?:补助|奖励|给予|发放)|[，,]?(?:分别|各|每))"
+    rf"(?:[、和与及][^，,;。]{{0,30}}?){{0,3}}的{either(_HOLDERS)}"
+    rf"(?:[^，,;。]{{0,6}}{either(_PAYMENTS)}|[，,]?(?:分别|各|每))"
 )
 """对新获模范职工之家的单位补助5万元: whoever receives it."""
+_GIVING: Final = "由 授予 发给 颁给 授给 颁发给 授予了"
+"""Words before those to whom a title went."""
 _GIVEN_TO: Final = re.compile(
-    r"(?:荣誉|奖牌|牌匾)?(?:由|授予|发给|颁给|授给|颁发给|授予了)(?P<names>[^，,;:。\d]{4,200}?)(?:摘得|获得|获)?(?=[，,。;]|$)"
+    rf"(?:荣誉|奖牌|牌匾)?{either(_GIVING)}(?P<names>[^，,;:。\d]{{4,200}}?)(?:摘得|获得|获)?(?=[，,。;]|$)"
 )
 """…称号授予甲、乙和丙: the names stand behind the title."""
-_MOOD: Final = re.compile(
-    r"争创|力争|争取|努力|计划|拟|将(?!军)|应当|应|要求|要把|要|可以|可申报|必须|能够|未能|未|没有|尚无|无一|尚未|不得|符合|具备|条件|标准|申报|推荐|"
-    r"创建|推进|开展|深化|建设|打造|如何|怎样|是否|曾经?受|奖励|补助|凡|鼓励|支持|引导|推动|围绕|关于|审核|公示"
+_WISHES: Final = (
+    "争创 力争 争取 努力 计划 拟 将(?!军) 应当 应 要求 要把 要 可以 可申报 必须 能够 未能 未 没有 尚无 "
+    "无一 尚未 不得"
 )
-_VAGUE: Final = re.compile(
-    r"各级|各|所有|一批|一大批|多家|多个|多名|部分|一些|许多|不少|数十|若干|每|全部|有的|其他|其余|广大|大批|众多|获奖|受表彰|单位和个人|者$|名单$|们$|的$|"
-    r"^(?:全国|全省|全市|全区|我市|我省|我区)$|会议|活动|通知|意见|办法|职工之家建设|"
-    r"^[一二两三四五六七八九十\d]+[批届轮次]$|[一二三四五六七八九]成|过半|半数|百分之|[%％]|多数|一半"
+"""Words of what is wanted, due, allowed or did not happen."""
+_CONDITIONS: Final = "符合 具备 条件 标准 申报 推荐"
+"""Words of rules: who may apply."""
+_WORK: Final = (
+    "创建 推进 开展 深化 建设 打造 如何 怎样 是否 曾经?受 奖励 补助 凡 鼓励 支持 引导 推动 围绕 关于 审核 "
+    "公示"
 )
-_LEADING: Final = re.compile(
-    r"^(?:(?:近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|先后|一举|光荣|成功|荣|分别|均|都|已|其中|此外|另外|另|据悉|最终|,|会上|经.{1,12}评审|"
-    r"(?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|由|对|将)+)"
+"""Words of work plans and notices, which speak of titles and confer none."""
+_MOOD: Final = re.compile(either(_WISHES, _CONDITIONS, _WORK))
+_UNCOUNTED: Final = (
+    "各级 各 所有 一批 一大批 多家 多个 多名 部分 一些 许多 不少 数十 若干 每 全部 有的 其他 其余 广大 "
+    "大批 众多"
 )
+"""Subjects without a number."""
+_UNNAMED: Final = (
+    r"获奖 受表彰 单位和个人 者$ 名单$ 们$ 的$ ^(?:全国|全省|全市|全区|我市|我省|我区)$ 会议 活动 通知 "
+    r"意见 办法 职工之家建设 ^[一二两三四五六七八九十\d]+[批届轮次]$"
+)
+"""Subjects that are no names: groups, places, meetings, rounds."""
+_SHARES: Final = "[一二三四五六七八九]成 过半 半数 百分之 [%％] 多数 一半"
+"""Shares of a whole, which are no names either."""
+_VAGUE: Final = re.compile(either(_UNCOUNTED, _UNNAMED, _SHARES))
+_OPENINGS: Final = (
+    r"近日 日前 今年 去年 同年 当年 同时 并 还 也 再 又 先后 一举 光荣 成功 荣 分别 均 都 已 其中 此外 "
+    r"另外 另 据悉 最终 , 会上 经.{1,12}评审 (?:19|20)\d\d年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)? 由 对 将"
+)
+"""Words that open a clause before its subject: time, order, source."""
+_LEADING: Final = re.compile(rf"^(?:{either(_OPENINGS)}+)")
 _RECEIVED: Final = re.compile(r"获|评为|授予|命名|当选|入选|荣膺|认定|确认|摘得")
-_ADVERBS: Final = re.compile(
-    r"(?:此番|此次|这次|前不久|近日|日前|今年|去年|同年|当年|同时|并|还|也|再|又|再次|再度|先后|一举|光荣|成功|分别|均|都|已|双双|首次|连续[一二三四五六七八九十\d]+年|"
-    r"\d{4}年(?:度)?(?:\d{1,2}月)?、?|于|在|曾|近年来|通过复查|同志|工会|被.{0,24})+$"
+_BEFORE_VERB: Final = (
+    r"此番 此次 这次 前不久 近日 日前 今年 去年 同年 当年 同时 并 还 也 再 又 再次 再度 先后 一举 光荣 "
+    r"成功 分别 均 都 已 双双 首次 连续[一二三四五六七八九十\d]+年 \d{4}年(?:度)?(?:\d{1,2}月)?、? 于 在 "
+    r"曾 近年来 通过复查 同志 工会 被.{0,24}"
 )
+"""Words between the subject and its verb."""
+_ADVERBS: Final = re.compile(rf"{either(_BEFORE_VERB)}+$")
 _STEMS: Final = re.compile(r"[甲乙丙丁戊己庚辛壬癸]{2,}$")
+_COUNTED_UNITS: Final = "工会小组 工会分会 工会 单位 集体 公司 企业 同志 人 小组 支局 分会"
+"""What a number behind the names counts (甲、乙两家单位)."""
 _COUNTED: Final = re.compile(
-    r"(?:[一二两三四五六七八九十\d]+)(?:家|个|名|位)?(?:基层)?(?:工会小组|工会分会|工会|单位|集体|公司|企业|同志|人|小组|支局|分会)?$"
+    rf"(?:[一二两三四五六七八九十\d]+)(?:家|个|名|位)?(?:基层)?{either(_COUNTED_UNITS)}?$"
 )
-_AFTER: Final = re.compile(
-    r"(?:的)?(?:名单|行列|$|[，,;。、!)(]|之?后|并|和|与|及|殊荣|荣誉|(?:的)?(?:奖牌|牌匾|牌子|铜牌|奖杯|证书)|。)"
+_GOES_ON: Final = (
+    "名单 行列 $ [，,;。、!)(] 之?后 并 和 与 及 殊荣 荣誉 (?:的)?(?:奖牌|牌匾|牌子|铜牌|奖杯|证书) 。"
 )
+"""How a sentence may go on behind a title that was conferred."""
+_AFTER: Final = re.compile(rf"(?:的)?{either(_GOES_ON)}")
 _AND_INSIDE: Final = re.compile(r"和(?=平|谐|田|县|龙|静|硕|林|顺|政)|(?<=[呼共协人祥太永政泰仁颐信])和|与时")
+"""和平, 和谐, 颐和: no 'and'."""
 _ENDS: Final = re.compile(r"的(?:[，,;。]|$)")
 """是市直单位中唯一获全国模范职工之家的: who it is, no activity."""
 _IS_THE: Final = re.compile(
-    r"(?:[，,](?:该|这一?)[省市区县级]*(?:称号|荣誉)[^，,;]{0,14}?|[，,](?:在[^，,;]{1,18}?)?|^在[^，,;]{1,10})(?:这|此|也|还|已|成)?(?:是|成为|为)[^，,;]{0,32}$"
+    r"(?:[，,](?:该|这一?)[省市区县级]*(?:称号|荣誉)[^，,;]{0,14}?|[，,](?:在[^，,;]{1,18}?)?|^在[^，,;]{1,10})"
+    r"(?:这|此|也|还|已|成)?(?:是|成为|为)[^，,;]{0,32}$"
 )
+"""…,是全市首家: the ordinal is said of the title before."""
 _ROUND_REFERS: Final = re.compile(
     r"(?:这一?|该|此)(?:[省市区县]级|国家级|项)?(?:称号|荣誉|殊荣|奖项)|(?:[省市区县]级|国家级)建家(?:称号|荣誉)"
 )
+"""这一称号: a title named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +227,12 @@ def _subject(text: str, mention: Mention, before: str, base: int) -> Implied | N
     return None if _vague(bare) else _counted(text, mention, bare, offset)
 
 
-_NAME_END: Final = re.compile(
-    r"(?:工会|委员会|公司|集团|学校|小学|中学|大学|学院|医院|局|部|厂|所|站|队|中心|小组|分会|车间|班|支行|分行|银行|"
-    r"协会|社区|村|镇|街道|同志|矿|院|馆|店|社)(?:\([^()]*\))?$|^[甲乙丙丁戊己庚辛壬癸某]{1,3}$"
+_NAME_ENDS: Final = (
+    "工会 委员会 公司 集团 学校 小学 中学 大学 学院 医院 局 部 厂 所 站 队 中心 小组 分会 车间 班 支行 "
+    "分行 银行 协会 社区 村 镇 街道 同志 矿 院 馆 店 社"
 )
+"""What the names of unions, their parts and their employers end with."""
+_NAME_END: Final = re.compile(rf"{either(_NAME_ENDS)}(?:\([^()]*\))?$|^[甲乙丙丁戊己庚辛壬癸某]{{1,3}}$")
 
 
 def _listed(clause: str) -> str | None:

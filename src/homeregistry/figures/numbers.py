@@ -9,24 +9,41 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeregistry.numerals import Quantity, scan
+from homeregistry.patterns import either
 from homeregistry.stated_years import LAST_YEAR
 
-_NOT_AFTER: Final = re.compile(
-    r"(?:年|月|日|号|次|届|轮|周年|元|份|字|页|%|％|℃|天|小时|分钟|时|场|期|条|级|版|岁|倍|类|种|度|亩|平方|公里|米|吨|万元|亿元|"
-    r"星|大(?!学)|强|代|章|节|款|集|遍|票|册|本|张|套|台|辆|部(?!门)|篇|则|面|枚|把|点|刻|班|路|线|街|楼|层|室|栋|季|周|倍|分(?!会|工会|公司)|/|:\d|\.\d|[a-z])"
+_TIME: Final = "年 月 日 号 次 届 轮 周年"
+"""Dates and rounds."""
+_MEASURES: Final = (
+    "元 份 字 页 % ％ ℃ 天 小时 分钟 时 场 期 条 级 版 岁 倍 类 种 度 亩 平方 公里 米 吨 万元 亿元 星 "
+    "大(?!学) 强 代 章 节 款 集 遍 票 册 本 张 套 台 辆 部(?!门) 篇 则 面 枚 把 点 刻 班 路 线 街 楼 层 室 "
+    "栋 季 周 倍 分(?!会|工会|公司)"
 )
-_UNIT_NOT_AFTER: Final = re.compile(
-    r"(?:月|百分点|小时|工作日|季度|方面|环节|年(?!级组)|层面|阶段|步骤|条件|标准|维度|着力|必须|半|星期|民族|点|字|版块|板块|问题|"
-    r"举措|措施|项目|活动|课题|词|案例|奖项|类别|类型|种类|层次|关键|重点|专题|专项|单$|单[(,，、;。:]|额(?!\d)|次(?!获|被|荣)|均|民|口|座谈|"
-    r"评选年度|千万|亿|以内的?人|平台|岗位|班子|小时|万人|万元)"
+"""Measure words of money, paper, time, things and addresses; none is of units or persons."""
+_NO_NUMBER: Final = r"/ :\d \.\d [a-z]"
+"""What makes it part of another number, a time or a name."""
+_NOT_AFTER: Final = re.compile(either(_TIME, _MEASURES, _NO_NUMBER))
+_NO_UNITS: Final = (
+    r"月 百分点 小时 工作日 季度 方面 环节 年(?!级组) 层面 阶段 步骤 条件 标准 维度 着力 必须 半 星期 民族 "
+    r"点 字 版块 板块 问题 举措 措施 项目 活动 课题 词 案例 奖项 类别 类型 种类 层次 关键 重点 专题 专项 "
+    r"单$ 单[(,，、;。:] 额(?!\d) 次(?!获|被|荣) 均 民 口 座谈 评选年度 千万 亿 以内的?人 平台 岗位 班子 "
+    r"小时 万人 万元"
 )
-_NOT_BEFORE: Final = re.compile(
-    r"(?:第|无|没有|未有|每|每一|这|那|某|同|任|任何|整|哪|逐|之|其|每隔|\(|no\.?|电话:?|邮编:?|编号:?|文号:?|(?:^|[^-])-|\.|人均|户均|"
-    r"[元¥$￥]|世纪|十|附件|表|图|序号)$"
+"""What 个, 名 and 家 count in reports that is neither a unit nor a person (三个方面, 5个项目)."""
+_UNIT_NOT_AFTER: Final = re.compile(either(_NO_UNITS))
+_POINTING: Final = r"第 无 没有 未有 每 每一 这 那 某 同 任 任何 整 哪 逐 之 其 每隔"
+"""Words that point at one instead of counting."""
+_LABELS: Final = (
+    r"\( no\.? 电话:? 邮编:? 编号:? 文号:? (?:^|[^-])- \. 人均 户均 [元¥$￥] 世纪 十 附件 表 图 序号"
 )
-_ONE_NOT_BEFORE: Final = re.compile(
-    r"(?:无|没有|未有|每|这|那|某|同|任|任何|另|整|哪|逐|之|其|统|第|唯|[唯惟]一的?|其中|有(?=一个)|又|作为|成为|这样|如此)$"
+"""Labels and signs in front of numbers that are addresses, money or parts of documents."""
+_NOT_BEFORE: Final = re.compile(rf"{either(_POINTING, _LABELS)}$")
+_POINTING_AT_ONE: Final = (
+    "无 没有 未有 每 这 那 某 同 任 任何 另 整 哪 逐 之 其 统 第 唯 [唯惟]一的? 其中 有(?=一个) 又 作为 "
+    "成为 这样 如此"
 )
+"""The same before 一: 这一家, 作为一个, 其中一名 count nobody."""
+_ONE_NOT_BEFORE: Final = re.compile(rf"{either(_POINTING_AT_ONE)}$")
 _ORDINAL: Final = re.compile(
     r"第(?P<number>[一二三四五六七八九十百]+|\d{1,3})(?P<unit>[次家个位名块])(?!支部|工会|小组|分会|中学|小学)"
 )

@@ -12,17 +12,25 @@ from homeregistry.figures.mentions import Mention
 from homeregistry.figures.numbers import Number
 from homeregistry.figures.pairing import Pair
 from homeregistry.figures.scopes import Scope
+from homeregistry.patterns import either
 
-_LEFT: Final = re.compile(
-    r"(?:其中|之中|[中里](?=[，,有]|$)|包括|内含|含|\(|:|，|,|、|并且|而)*(?P<who>[\u3400-\u9fff]{0,16}?)(?:共有|共|有|占|为|达|获得|获评|获|入选|各|则|也|:|\(|了|得)*+"
+_OPENS: Final = r"其中 之中 [中里](?=[，,有]|$) 包括 内含 含 \( : ， , 、 并且 而"
+"""Words and marks that open a part of the figure before."""
+_BRINGS: Final = r"共有 共 有 占 为 达 获得 获评 获 入选 各 则 也 : \( 了 得"
+"""Verbs between the part and its number (其中非公企业占10家)."""
+_LEFT: Final = re.compile(rf"{either(_OPENS)}*(?P<who>[\u3400-\u9fff]{{0,16}}?){either(_BRINGS)}*+")
+_OUTCOMES: Final = (
+    "入选 获此殊荣 榜上有名 上榜 获评 在列 复查合格 通过复查 合格 获奖 受到?表彰 获此称号 当选 过关 达标 "
+    "(?:来自|为|是|属于|分布在)[^，,;]{1,20}"
 )
-_RIGHT: Final = re.compile(
-    rf"(?:{RECIPIENT})?(?:入选|获此殊荣|榜上有名|上榜|获评|在列|复查合格|通过复查|合格|获奖|受到?表彰|获此称号|当选|过关|达标|(?:来自|为|是|属于|分布在)[^，,;]{{1,20}})?\)?(?:[、，,;。)(]|$)"
+"""What may be said of the part behind its number."""
+_RIGHT: Final = re.compile(rf"(?:{RECIPIENT})?{either(_OUTCOMES)}?\)?(?:[、，,;。)(]|$)")
+_WORK: Final = (
+    "帮 扶 建会 组建 参加 出席 交流 发言 投入 补助 奖励 培训 服务 走访 慰问 发放 举办 开展 召开 检查 验收 "
+    "申报 吸纳 覆盖 复查 签 达成 结对 工会主席 名额 会员 职工[^之] 区县 乡镇 街道"
 )
-_OTHER_VERB: Final = re.compile(
-    r"帮|扶|建会|组建|参加|出席|交流|发言|投入|补助|奖励|培训|服务|走访|慰问|发放|举办|开展|召开|检查|验收|申报|吸纳|覆盖|复查|签|达成|结对|工会主席|"
-    r"名额|会员|职工[^之]|区县|乡镇|街道"
-)
+"""Work and people that reports count beside titles (帮扶12家, 培训300名)."""
+_OTHER_VERB: Final = re.compile(either(_WORK))
 _ROW: Final = re.compile(rf"{RECIPIENT}[、和与及](?P<who>(?:(?![获评为被])[\u3400-\u9fff]){{0,12}})")
 _ITEMS: Final = re.compile(
     r"分?(?:获|获得|别获得|别获评)(?P<side>后|前|这)(?P<count>[两二三四])(?:项|类|种|个)"
@@ -54,10 +62,19 @@ def borrow(
     return sorted(result, key=lambda pair: pair.number.start)
 
 
-_AGAIN: Final = re.compile(
-    r"(?:其中)?(?:(?:今年|去年|明年|当年|20\d\d年(?:度|底)?|目前|现在|本轮|本次|年内)*)(?:计划|将|拟|再|又|新|另|已|实际|实有|累计|力争|预计|的|经[^，,;]{0,8}评审|经审核|最终|终)*"
-    r"(?:确定|核定|核准|评定|认定|命名|评选|评出|创建|授予|表彰|补选|增补|递补|新增|增加|增长|增至|升至|上升|升|发展|提高|扩大|达|超过|突破|减少|减|降|缩减|斩获|摘得|拿下|捧回|收获|揽获|新添|添|建成|完成|实现)(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+_WHEN: Final = r"今年 去年 明年 当年 20\d\d年(?:度|底)? 目前 现在 本轮 本次 年内"
+"""When the number came about."""
+_HOW: Final = "计划 将 拟 再 又 新 另 已 实际 实有 累计 力争 预计 的 经[^，,;]{0,8}评审 经审核 最终 终"
+"""Planned, done or settled in the end."""
+_GREW: Final = (
+    "确定 核定 核准 评定 认定 命名 评选 评出 创建 授予 表彰 补选 增补 递补 新增 增加 增长 增至 升至 上升 "
+    "升 发展 提高 扩大 达 超过 突破 减少 减 降 缩减 斩获 摘得 拿下 捧回 收获 揽获 新添 添 建成 完成 实现"
 )
+"""What made the number: an act of awarding, or growth and decline."""
+_AGAIN: Final = re.compile(
+    rf"(?:其中)?(?:{either(_WHEN)}*){either(_HOW)}*{either(_GREW)}(?:了|到|至|为|达)*(?:20\d\d年(?:底)?的?)?"
+)
+"""评定…12家,今年又新增3家: a further count of the same titles."""
 
 
 _LATER: Final = re.compile(r";(?:而)?(?:到|至|截至|截止)[^，,;]{2,12}[，,]?[^，,;]*$")
@@ -67,8 +84,14 @@ _PASSED: Final = re.compile(
     rf"(?:{RECIPIENT})?(?:获得?|顺利|成功)*(?:通过|过关|获批|获评|入选|命名|表彰|达标|合格)"
 )
 _BATCH: Final = re.compile(r"(?:首批|第[一二三四五六七八九十\d]{1,3}[批届轮次])(?:为|有|共)*")
+_BEFORE_VERDICT: Final = "其中 其余 另有 另 经[^，,;]{0,6}复查 复[查核验]"
+"""Which titles, or after what."""
+_VERDICTS: Final = (
+    "通过 合格 达标 保留 继续保留 重新确认 再次确认 重新认定 确认 予以保留 撤销 取消 摘牌 摘帽 注销 收回"
+)
+"""What a re-examination ends in."""
 _CHECKED: Final = re.compile(
-    r"(?:其中|其余|另有|另|经[^，,;]{0,6}复查|复[查核验])*(?:通过|合格|达标|保留|继续保留|重新确认|再次确认|重新认定|确认|予以保留|撤销|取消|摘牌|摘帽|注销|收回)"
+    rf"{either(_BEFORE_VERDICT)}*{either(_VERDICTS)}"
     r"(?:了|的|其)?(?:不合格|不达标|复查不合格)?(?:的)?(?:原(?:有|先|来)?)?(?:称号|资格|荣誉|牌匾|命名|授予)?(?:的)?(?:有|为|共)?"
 )
 """What became of titles that were looked at again: 保留称号112个, 摘牌2个."""
@@ -108,9 +131,9 @@ def _split(text: str, pair: Pair, numbers: Sequence[Number]) -> list[Pair]:
     return []
 
 
-_TAKES: Final = re.compile(
-    r"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{2,12}?(?:独?占|分[到得]|独揽|包揽|揽下|揽获|拿走|拿下|贡献|摘走|捧走|收获|斩获)(?:了|得|据)?"
-)
+_TAKING: Final = "独?占 分[到得] 独揽 包揽 揽下 揽获 拿走 拿下 贡献 摘走 捧走 收获 斩获"
+"""How newspapers say that somebody has a share of them."""
+_TAKES: Final = re.compile(rf"(?:其中)?(?:仅|单|光)?[\u3400-\u9fff]{{2,12}}?{either(_TAKING)}(?:了|得|据)?")
 """江西占了3席, 非公企业贡献了217个: whoever takes it, it is taken from the figure before."""
 _NAMED_BY: Final = re.compile(
     r"(?:其中)?(?:由|经|被)[\u3400-\u9fff]{1,12}?总?工会(?:授予|命名|评定|表彰|认定)(?:者|的)?(?:有|为)?"

@@ -9,19 +9,34 @@ from dataclasses import dataclass
 from typing import Final
 
 from homeregistry.headings.places import PLACE, is_body, is_industry, is_place
+from homeregistry.patterns import either
 
 _NATION: Final = "全国级|全国|国家级"
 _DEIXIS: Final = "[我该本全][省市区县州盟旗校院厂局系]|本级|自治区|兵团"
-_LEVELS: Final = (
-    "省部级|省级|自治区级|直辖市级|地市级|地级|州级|盟级|市级|区县级|县区级|县市级|市县级|区级|县级|旗级|"
-    "乡镇级|街镇级|镇街级|镇级|乡级|街道级|兵团级|师级|厂级|校级|院级|公司级|集团级|局级|行业级|系统级|省|市|区|县|州|盟|旗"
+_LEVELS_OF_PLACES: Final = (
+    "省部级 省级 自治区级 直辖市级 地市级 地级 州级 盟级 市级 区县级 县区级 县市级 市县级 区级 县级 旗级 "
+    "乡镇级 街镇级 镇街级 镇级 乡级 街道级 兵团级 师级"
 )
+"""Tiers of the territory as lists print them, the corps' own (兵团, 师) with them."""
+_LEVELS_WITHIN: Final = "厂级 校级 院级 公司级 集团级 局级 行业级 系统级"
+"""Tiers within a unit or an industry."""
+_LEVELS_BARE: Final = "省 市 区 县 州 盟 旗"
+"""省、市 alone, where the word for the tier is left out."""
+_LEVELS: Final = either(_LEVELS_OF_PLACES, _LEVELS_WITHIN, _LEVELS_BARE)
 _TIER = re.compile(rf"(?:{_NATION}|(?:{_DEIXIS}|{_LEVELS})级?)(?:及?以上)?")
-_VERBS: Final = (
-    r"(?:关于|拟|通过|表彰|命名|授予|评选|评定|评审|认定|确认|公布|推荐|申报|报送|上报|撤销|复查|获得?|荣获|喜获|"
-    r"做好|开展|表扬|通报|申请|被评为|评为|荣膺|对|为|的|和|及|与|、|等|第[一二三四五六七八九十\d]+[批届次]|首批|"
-    r"(?:下列|以下)(?:先进)?(?:单位|集体|个人|人员|同志|基层工会)?|历年|历届|历次|候选|年度|届|度|称号|先进典型|典型|集体|个人|以下|\d+[个名家])*"
+_ACTS: Final = (
+    "关于 拟 通过 表彰 命名 授予 评选 评定 评审 认定 确认 公布 推荐 申报 报送 上报 撤销 复查 获得? 荣获 "
+    "喜获 做好 开展 表扬 通报 申请 被评为 评为 荣膺"
 )
+"""What a document does with titles, as its own title says (关于表彰…的决定)."""
+_SMALL: Final = r"对 为 的 和 及 与 、 等 第[一二三四五六七八九十\d]+[批届次] 首批"
+"""Small words and rounds between the act and the title."""
+_WHOM: Final = (
+    r"(?:下列|以下)(?:先进)?(?:单位|集体|个人|人员|同志|基层工会)? 历年 历届 历次 候选 年度 届 度 称号 "
+    r"先进典型 典型 集体 个人 以下 \d+[个名家]"
+)
+"""Whom or which of them the document means, without a name."""
+_VERBS: Final = f"{either(_ACTS, _SMALL, _WHOM)}*"
 _VERB_RUN = re.compile(rf"^{_VERBS}")
 _VERB_TAIL = re.compile(rf"{_VERBS}$")
 _SUBJECT = re.compile(
@@ -33,13 +48,15 @@ _DIRECT = re.compile(
 )
 _CENTRAL = re.compile(r"中央(?:和)?(?:国家|直属)?机关|中直机关|国家机关")
 _PLACE_TIER = re.compile(rf"(?P<place>{PLACE})(?P<level>本?级)?(?:及?以上)?")
-_PRAISE: Final = re.compile(
-    r"(?:十佳|百佳|百强|十大|最美|最佳|金牌|银牌|标杆|示范性?|优秀|明星|特色|智慧|温馨|标准化|双优|优质|星级|五好|四星|五星)$"
+_PRAISES: Final = (
+    "十佳 百佳 百强 十大 最美 最佳 金牌 银牌 标杆 示范性? 优秀 明星 特色 智慧 温馨 标准化 双优 优质 星级 "
+    "五好 四星 五星"
 )
-_UNIT = re.compile(
-    r"[\u3400-\u9fff()]{2,30}(?:公司|集团|大学|学院|医院|学校|中学|小学|银行|厂|矿|局|所|院|中心|部|厅|社|馆|委)"
-)
-
+"""Words of approval that federations and newspapers set before a title; the award is another one then."""
+_PRAISE: Final = re.compile(rf"{either(_PRAISES)}$")
+_UNIT_ENDS: Final = "公司 集团 大学 学院 医院 学校 中学 小学 银行 厂 矿 局 所 院 中心 部 厅 社 馆 委"
+"""What the names of companies, schools and offices end with."""
+_UNIT = re.compile(rf"[\u3400-\u9fff()]{{2,30}}{either(_UNIT_ENDS)}")
 
 _INNER = re.compile(r"(?P<unit>.{3,30}?)(?P<tier>校级|院级|厂级|局级|公司级|集团级|单位级)")
 _OWNER = re.compile(r"(?P<body>.{1,20}?(?:总工会|工会联合会|(?:产业|系统|行业)工会))(?P<rest>.+)")

@@ -17,43 +17,64 @@ from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists.lines import Line
 from homeregistry.lists.persons import UNIT_END, Person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
+from homeregistry.patterns import either
 from homeregistry.records import HeadingContext
 from homeregistry.years import YEAR_TOKEN
 
-_VERB: Final = (
-    "荣获|喜获|获得|获评|获颁|斩获|摘得|夺得|被授予|被评定为|被评为|被命名为|被认定为|被确认为|被表彰为|分别被评为|"
-    "评为|评定为|命名为|认定为|确认为|授予|创成|创建成|创建为|建成|荣膺|入选|列为|上榜|成为|达标|达到|当选|获|为"
-)
-_CONFERS: Final = "授予|命名|评定|认定|确认|表彰|表扬|评选|追授"
+_WON: Final = "荣获 喜获 获得 获评 获颁 斩获 摘得 夺得"
+"""How notices and newspapers say that somebody won a title."""
+_WAS_NAMED: Final = "被授予 被评定为 被评为 被命名为 被认定为 被确认为 被表彰为 分别被评为"
+"""How decisions say it of those who received."""
+_NAMED: Final = "评为 评定为 命名为 认定为 确认为 授予"
+"""How they say it of the one that gave."""
+_BECAME: Final = "创成 创建成 创建为 建成 荣膺 入选 列为 上榜 成为 达标 达到 当选 获 为"
+"""How units say it of themselves; the shortest last, which begin or end longer ones."""
+_CONFERS: Final = "授予 命名 评定 认定 确认 表彰 表扬 评选 追授"
+"""What a federation does in a decision."""
+_CONFERRING: Final = re.compile(either(_CONFERS))
+_VERB: Final = either(_WON, _WAS_NAMED, _NAMED, _BECAME)
 _BEFORE_TITLE = re.compile(rf"^(?P<names>.*)(?P<verb>{_VERB})(?P<prefix>[^、,，;；:：]{{0,30}})$")
-_TRAILING_VERB = re.compile(rf"(?:被|{_VERB}|分别|同时|均|也|还|又|,|，|被.{{1,12}}(?=评为))+$")
-_CONFERRED = re.compile(rf"^.*?(?:{_CONFERS})(?P<names>.+)$")
+_TRAILING_VERB = re.compile(
+    rf"{either('被', _WON, _WAS_NAMED, _NAMED, _BECAME, '分别 同时 均 也 还 又 , ， 被.{1,12}(?=评为)')}+$"
+)
+_CONFERRED = re.compile(rf"^.*?{either(_CONFERS)}(?P<names>.+)$")
 _NAMES_THEN_PREFIX = re.compile(rf"^(?P<names>.*(?:{UNIT_END}|单位|集体))(?P<prefix>[^、,，]{{0,16}})$")
 _AFTER_TITLE = re.compile(
     r"^(?:荣誉)?(?:称号|荣誉)?的?(?:单位|集体|个人|获得者|名单)?(?:的?(?:有|是|分别是|为|包括)[:：]?|[:：])(?P<names>.+)$"
 )
 _TAIL = re.compile(r"^(?:荣誉)?(?:称号|荣誉|奖牌|牌匾)?(?:的?表彰)?[,，;；、。]?(?:和|及|并|另有|以及)?")
 _NUMBER: Final = r"[0-9０-９]{1,5}|[一二两三四五六七八九十百]{1,5}"
-_COUNTED: Final = (
-    "(?:基层|先进|单位|集体|个人|工会|组织|分会|小组|委员会|同志|企业|职工|干部|会员|部门|或|和|、)"
+_RECIPIENTS: Final = (
+    "基层 先进 单位 集体 个人 工会 组织 分会 小组 委员会 同志 企业 职工 干部 会员 部门 或 和 、"
 )
-_STATED = re.compile(rf"(?P<etc>等)?(?<!第)(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}|所){_COUNTED}*)$")
+"""What a sum names behind its counter (等3家先进单位和个人)."""
+_STATED = re.compile(
+    rf"(?P<etc>等)?(?<!第)(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}|所){either(_RECIPIENTS)}*)$"
+)
 _ETC = re.compile(r"等(?:单位|集体|个人|同志|人)?$")
+_OPENS: Final = "其中 日前 近日 决定 研究 批准 同意 通报 揭晓 公布 名单如下 分别是"
+"""Words of a sentence's lead, which end before the names begin."""
+_BEFORE_NAMES: Final = "推荐 申报 拟 对 将 由 经 并 和 及 , ， 、"
+"""Words between the verb and the first name."""
 _LEAD = re.compile(
-    rf"^(?:{YEAR_TOKEN}(?:[-—–至]+{YEAR_TOKEN})?年度?的?)|^.*?(?:其中|日前|近日|决定|研究|批准|同意|通报|揭晓|公布|名单如下|分别是)[,，:：]?|^[^、:：]{{0,12}}(?:结果|情况|名单)(?:如下)?[:：]|^(?:{_CONFERS}|推荐|申报|拟|对|将|由|经|并|和|及|,|，|、)+"
+    rf"^(?:{YEAR_TOKEN}(?:[-—–至]+{YEAR_TOKEN})?年度?的?)|^.*?{either(_OPENS)}[,，:：]?|"
+    rf"^[^、:：]{{0,12}}(?:结果|情况|名单)(?:如下)?[:：]|^{either(_CONFERS, _BEFORE_NAMES)}+"
 )
 _OUR: Final = re.compile(r"^(?:我[省市区县州盟旗]|全[省市县州]|该[省市区县]|本[省市区县])(?:的)?(?!总?工会)")
 _FIGURE_ONLY = re.compile(rf"^.{{0,12}}?(?:共有|共|有)?(?:{_NUMBER})(?:{COUNTERS})[^、,，]{{0,12}}$")
-_NO_NAME = re.compile(
-    r"先后|曾|多次|分别|^该|^其|^他|^她|^这|^并|^并且|^连续|^还|继|今年|去年|年度?$|以来|称号|荣誉|名单|活动|工作中|奖|[0-9]+%|[0-9一二三四五六七八九十]+[家名个]|星级"
+_PROSE: Final = (
+    "先后 曾 多次 分别 ^该 ^其 ^他 ^她 ^这 ^并 ^并且 ^连续 ^还 继 今年 去年 年度?$ 以来 称号 荣誉 名单 "
+    "活动 工作中 奖 [0-9]+% [0-9一二三四五六七八九十]+[家名个] 星级"
 )
+"""Words that no name holds, or begins with: what has them is prose about somebody."""
+_NO_NAME = re.compile(either(_PROSE))
 _NOMINATED = re.compile(r"推荐|拟(?:命名|授予|表彰|推荐|认定|确认|评)|申报|候选|公示|争创|力争|参评")
 _RECHECKED = re.compile(r"复查|复验|复核|复评")
 _REVOKED = re.compile(r"撤销|取消|收回")
 _TITLE_LINE = re.compile(r"^(?:.{0,30})关于.*(?:决定|通知|通报|公告|意见|报告|函|名单)$")
 _ACTING = re.compile(
     r"(?:^|[,，:：、]|[日月年](?:上午|下午)?|经|由|获|据|被|近日|日前)(?P<body>[\u3400-\u9fff]{2,16}?(?:总工会|工会联合会))"
-    rf"(?:[^,，。；;获]{{0,16}}?(?:决定|公布|通报|印发)|(?:共|还|也|新)?(?:{_CONFERS}))"
+    rf"(?:[^,，。；;获]{{0,16}}?(?:决定|公布|通报|印发)|(?:共|还|也|新)?{either(_CONFERS)})"
 )
 _QUOTES: Final = "“”\"'‘’「」『』《》"
 _OPENING: Final = "“‘「『《"
@@ -109,7 +130,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         revoked = bool(_REVOKED.search(sentence.text))
         conferring = False
         for clause in _split(sentence, "；;"):
-            conferring = conferring or bool(re.search(_CONFERS, clause.text))
+            conferring = conferring or bool(_CONFERRING.search(clause.text))
             for group in _groups(clause, line, root, conferring):
                 root = _with_years(root, group.heading)
                 state = "recheck" if rechecked else "revoked" if revoked else None
@@ -191,7 +212,7 @@ def _names_before(text: str, quote: int | None, conferring: bool) -> tuple[str |
     """The words of the names before a title, and the title's prefix."""
     head, prefix = (text[:quote], text[quote:]) if quote is not None else (text, None)
     match = _BEFORE_TITLE.match(head)
-    confers = match and re.fullmatch(_CONFERS, match["verb"]) and not match["names"].endswith("被")
+    confers = match and _CONFERRING.fullmatch(match["verb"]) and not match["names"].endswith("被")
     if match and not confers:
         named = _TRAILING_VERB.sub("", match["names"] + match["verb"])
         own = match["prefix"] + (prefix or "")

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.database import is_sqlite
 from homeregistry.errors import UsageMistake
+from homeregistry.queries.belonging import belonging_of
 from homeregistry.queries.grams import bits_of, first_and_last, inner_grams, members, unpack
 from homeregistry.queries.name_index import marks, packed_of
 from homeregistry.recipients.names import recipient_key
@@ -168,7 +169,7 @@ class _Search:
 
 
 def _described(connection: Connection, ids: Sequence[int], needle: Needle) -> list[dict[str, Any]]:
-    """Each recipient with its place, how many titles it has on record, and the name that was found."""
+    """Each recipient with where it belongs and stands, the number of its titles, and the name found."""
     if not ids:
         return []
     listed = ", ".join(str(one) for one in ids)
@@ -193,10 +194,11 @@ def _described(connection: Connection, ids: Sequence[int], needle: Needle) -> li
     for number, name in connection.exec_driver_sql(printed):
         names[int(number)].append(str(name))
         titles[int(number)] += 1
-    place = gazetteer()
+    place, belonging = gazetteer(), belonging_of(connection, ids)
     return [
         {
             "recipient": one, "name": rows[one][1], "type": rows[one][2],
+            "parent": belonging[one].parent, "units": list(belonging[one].units),
             "region_code": place.by_id(int(rows[one][3])).code if rows[one][3] is not None else None,
             "region": place.path(place.by_id(int(rows[one][3]))) if rows[one][3] is not None else None,
             "titles": titles[one], "matched": _matched(names[one], needle),

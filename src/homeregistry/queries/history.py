@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from homeregistry.errors import NotFound, UsageMistake
 from homeregistry.last_days import last_possible
 from homeregistry.numerals import whole_number
+from homeregistry.queries.belonging import belonging_of
 from homeregistry.queries.filters import Filters
 from homeregistry.queries.listing import recognitions
 from homeregistry.queries.requests import CountRequest
@@ -24,7 +25,7 @@ def recipient_id(connection: Connection, text: str) -> int:
     rows = list(
         connection.execute(
             sa.text(
-                "SELECT DISTINCT p.id, p.name, p.parent_name FROM recipient p "
+                "SELECT DISTINCT p.id FROM recipient p "
                 "LEFT JOIN recipient_name n ON n.recipient_id = p.id AND n.revision_to IS NULL "
                 "WHERE p.revision_to IS NULL AND (p.name = :name OR p.key = :key OR n.name = :name) "
                 "ORDER BY p.id"
@@ -36,12 +37,22 @@ def recipient_id(connection: Connection, text: str) -> int:
         raise NotFound(
             "unknown_recipient", "No recipient “{value}”; search: homeregistry find {value}", value=text
         )
-    if len(rows) > 1:
+    ids = [int(row[0]) for row in rows]
+    if len(ids) > 1:
+        belonging = belonging_of(connection, ids)
         raise UsageMistake(
             "ambiguous_recipient", "“{value}” is the name of several recipients ({listed}); give the number.",
-            value=text, listed=", ".join(" ".join(filter(None, (str(row[0]), row[2]))) for row in rows),
+            value=text, listed=", ".join(" ".join((str(one), *belonging[one].names)) for one in ids),
         )  # fmt: skip
-    return int(rows[0][0])
+    return ids[0]
+
+
+def no_recipient(number: int) -> NotFound:
+    """The error to raise where no recipient has this number."""
+    return NotFound(
+        "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
+        value=number,
+    )  # fmt: skip
 
 
 def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
@@ -54,10 +65,7 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
         {"id": number},
     ).first()
     if row is None:
-        raise NotFound(
-            "unknown_recipient", "There is no recipient {value}; search by name: homeregistry find NAME",
-            value=number,
-        )  # fmt: skip
+        raise no_recipient(number)
     region = gazetteer().by_id(int(row[6])) if row[6] is not None else None
     held = list(recognitions(connection, CountRequest(Filters(recipients=frozenset({number})))))
     also = _other_sources(connection, [one["id"] for one in held])
@@ -68,7 +76,8 @@ def recipient_history(connection: Connection, number: int) -> dict[str, Any]:
     names = _names(connection, number)
     return {
         "recipient": row[0], "type": row[1], "name": _in_force(names, row[2]), "recorded_as": row[2],
-        "parent": row[3], "uscc": row[4], "union_code": row[5],
+        "parent": row[3], "units": list(belonging_of(connection, [number])[number].units),
+        "uscc": row[4], "union_code": row[5],
         "region_code": region.code if region else None,
         "region": gazetteer().path(region) if region else None, "ownership": row[7],
         "state": "live" if row[8] is None else "closed",

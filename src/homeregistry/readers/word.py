@@ -97,10 +97,10 @@ def _table(element: Element) -> Table:
     """A table as a grid: a merged cell's text stands in its first place."""
     table = Table()
     open_spans: dict[int, tuple[int, int]] = {}
-    for row_element in _rows(element):
+    for row_element in _inside(element, "tr"):
         number = len(table.rows) + 1
         cells: list[str | None] = [None] * min(_value(row_element, "trPr", "gridBefore", 0), 63)
-        for cell in _cells(row_element):
+        for cell in _inside(row_element, "tc"):
             column = len(cells)
             width = max(1, min(_value(cell, "tcPr", "gridSpan", 1), 63))
             merge = _merge_state(cell)
@@ -126,22 +126,14 @@ def _close(table: Table, spans: dict[int, tuple[int, int]], column: int, last: i
         table.merged.append(MergedRange(first, column, last, column + width - 1))
 
 
-def _rows(element: Element) -> Iterator[Element]:
+def _inside(element: Element, wanted: str) -> Iterator[Element]:
+    """The rows (`tr`) of a table or the cells (`tc`) of a row, those that a control or a change wraps too."""
     for child in element:
         name = local(child.tag)
-        if name == "tr":
+        if name == wanted:
             yield child
         elif name in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _rows(child)
-
-
-def _cells(element: Element) -> Iterator[Element]:
-    for child in element:
-        name = local(child.tag)
-        if name == "tc":
-            yield child
-        elif name in ("sdt", "sdtContent", "ins", "customXml"):
-            yield from _cells(child)
+            yield from _inside(child, wanted)
 
 
 def _cell_text(cell: Element) -> str:

@@ -10,6 +10,7 @@ from homeregistry.bodies import BodyReading, read_body
 from homeregistry.count_tables import CountContext
 from homeregistry.errors import UsageMistake
 from homeregistry.figures import ReportContext
+from homeregistry.regions.ambiguity import ambiguous_region
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.regions.succession import Placed, Rehomer
 from homeregistry.regions.table import Region
@@ -69,11 +70,7 @@ def issuer_from(printed: str | None, day: date | None) -> Region | BodyReading |
     named = table.lookup(printed, on=day)
     places = _places(named) if day is None else {row.code: row for row in named}
     if len(places) > 1:
-        raise UsageMistake(
-            "ambiguous_region",
-            "“{value}” is the name of several regions: {listed}; write the path or the code.",
-            value=printed, listed="、".join(f"{table.path(one)} {one.code}" for one in places.values()),
-        )  # fmt: skip
+        raise ambiguous_region(printed, places.values())
     place = table.resolve(printed, (when, when))
     if place.region is not None and not place.rest:
         return place.region

@@ -60,6 +60,11 @@ class ReportReading:
         """The figures alone, in the order of the report."""
         return {"figures": [one.to_json() for one in self.figures]}
 
+    @property
+    def waits(self) -> bool:
+        """Whether something of it waits for a person."""
+        return wait_for_a_person(self.problems)
+
     def keep_line(self, sheet: str, number: int, cells: Sequence[object]) -> None:
         """One line of the source, cleaned of personal numbers."""
         cleaned = []
@@ -69,6 +74,11 @@ class ReportReading:
             cleaned.append(text)
         if any(cleaned):
             self.lines.append((sheet, number, tuple(cleaned)))
+
+
+def wait_for_a_person(problems: Iterable[Problem]) -> bool:
+    """Whether a person should look: something was not settled, or a printed sum differs."""
+    return any(one.level == "error" or one.code == "sum_differs" for one in problems)
 
 
 def read_report(opened: OpenedFile, options: ReportOptions) -> ReportReading:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from homeregistry.problems import Problem
+from homeregistry.reporting.reading import wait_for_a_person
 from homeregistry.words.problems import problem_json
 
 
@@ -28,8 +29,8 @@ class ReportResult:
 
     @property
     def waits(self) -> bool:
-        """Whether a person should look: something was not settled, or a printed sum differs."""
-        return any(one.level == "error" or one.code == "sum_differs" for one in self.problems)
+        """Whether something of it waits for a person."""
+        return wait_for_a_person(self.problems)
 
     def to_json(self) -> dict[str, Any]:
         """One object of `files`."""

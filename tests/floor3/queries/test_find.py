@@ -1,5 +1,6 @@
 """`find`: every name that holds the text and no other, indexed or not, the same on both engines."""
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from homeregistry.queries.name_index import add_part, catch_up, falls_behind
 from homeregistry.text import clean, key
 from homeregistry.verifying import verify
 from registries import Registry, rows
-from small_lists import HOMES, Command, import_rows
+from small_lists import HOMES, Command, import_rows, write_list
 
 MORE = (
     ("江北区实验小学工会委员会", "江北区", "2020", "模范职工之家", ""),
@@ -108,6 +109,36 @@ def test_whole_names_come_first_whatever_the_unions_suffix(filled: Registry) -> 
         first = find_recipients(connection, "江北区实验小学工会", 1)["matches"][0]
     assert (first["recipient"], first["titles"]) == (ids[0], 2)
     assert first["region"].endswith("江北区")
+
+
+def test_two_persons_of_one_name_are_told_apart_by_their_units(
+    registry: Registry, command: Command, tmp_path: Path
+) -> None:
+    header = ("姓名", "工作单位", "职务", "所属区县", "年度", "荣誉称号")
+    people = (
+        ("李明", "万州区教育工会", "主席", "万州区", "2020", "优秀工会工作者"),
+        ("李明", "涪陵榨菜集团工会", "干事", "涪陵区", "2022", "优秀工会工作者"),
+    )
+    path = write_list(tmp_path / "a.csv", people, header)
+    said = ("--issuer", "重庆市总工会", "--tier", "provincial", "--yes")
+    assert command(registry, "import", path, *said).code == 0
+    units = ["万州区教育工会", "涪陵榨菜集团工会"]
+    found = command(registry, "find", "李明", "--format", "json").json["matches"]
+    assert [(one["name"], one["parent"], one["units"]) for one in found] == [
+        ("李明", None, [unit]) for unit in units
+    ]
+    table = command(registry, "find", "李明").out
+    assert all(f"李明 ({unit})" in table for unit in units)
+    header_line, *lines = csv.reader(command(registry, "find", "李明", "--format", "csv").out.splitlines())
+    assert [dict(zip(header_line, line, strict=True))["units"] for line in lines] == units
+    several = command(registry, "show", "李明")
+    assert several.code == 2
+    assert all(unit in several.err for unit in units)
+    assert command(registry, "show", "1", "--format", "json").json["units"] == units[:1]
+    assert units[0] in command(registry, "show", "1").out.splitlines()[0]
+    command(registry, "recipient", "merge", "2", "--into", "1", "--reason", "同一人")
+    (both,) = command(registry, "find", "李明", "--format", "json").json["matches"]
+    assert both["units"] == units
 
 
 def test_a_former_name_and_a_new_one_both_find_the_unit(filled: Registry, command: Command) -> None:

@@ -262,6 +262,27 @@ def test_extract_is_pure_and_touches_no_database(tmp_path: Path, command: Comman
         assert text[one["start"] : one["end"]] == one["quote"]
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2020年全市共有3家单位获评全国模范职工之家。", 0),
+        (
+            "2020年全市共有3家单位获评全国模范职工之家,5家单位获评工人先锋号,4家单位获评鼓楼区模范职工之家。",
+            3,
+        ),
+    ],
+)
+def test_reading_a_report_exits_as_recording_it_does(
+    sqlite_registry: Registry, command: Command, tmp_path: Path, text: str, code: int
+) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_text(text, encoding="utf-8")
+    words = (path, "--issuer", "重庆市", "--as-of", "2020-12-31")
+    for format_ in ("json", "table"):
+        assert command(None, "report", "extract", *words, "--format", format_).code == code
+    assert command(sqlite_registry, "report", "import", *words).code == code
+
+
 def test_the_report_is_read_as_its_golden_says(command: Command, tmp_path: Path) -> None:
     golden = json.loads((SAMPLE.parent / "expected.json").read_text(encoding="utf-8"))
     found = command(tmp_path / "none.sqlite3", "report", "extract", SAMPLE, "--format", "json").json
