@@ -194,6 +194,7 @@ class _Reader:
             self._push_title(own)
         else:
             self._push_scope(own, heading)
+            self._frames.keep_to_line()
         self._names(line.part(match.start("names")))
         return True
 
@@ -288,7 +289,6 @@ class _Reader:
 
     def _names(self, line: Line) -> None:
         text = line.text
-        top = self._frames.top
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
             return
@@ -309,8 +309,9 @@ class _Reader:
         shift = section.end() if section else 0
         serial, rest = entries.take_serial(text[shift:])
         place, rest = entries.take_place(rest)
+        self._frames.turn_to(place)
         self._place = place or self._place
-        personal = self._personal(top.heading if top else None)
+        personal = self._personal(self._frames.top.heading if self._frames.top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
         if pieces is None:
             self._findings.unread(line.row, text, self._frames.context)

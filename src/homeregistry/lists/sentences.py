@@ -111,7 +111,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         for clause in _split(sentence, "；;"):
             conferring = conferring or bool(re.search(_CONFERS, clause.text))
             for group in _groups(clause, line, root, conferring):
-                root = _with_years(root, group.heading)
+                root = _with_owner(_with_years(root, group.heading), group.heading)
                 state = "recheck" if rechecked else "revoked" if revoked else None
                 groups.append(group if state is None else _with_state(group, state))
     return groups
@@ -130,6 +130,16 @@ def _with_years(root: HeadingContext, heading: Heading) -> HeadingContext:
     if heading.years is None:
         return root
     return replace(root, year_from=heading.years.first, year_to=heading.years.last)
+
+
+def _with_owner(root: HeadingContext, heading: Heading) -> HeadingContext:
+    """鄂州市模范职工之家:A;模范职工小家:B: who was said once governs what nothing else does."""
+    if root.tier_printed or root.issuer_printed or root.system:
+        return root
+    said = heading.context
+    return replace(
+        root, tier_printed=said.tier_printed, issuer_printed=said.issuer_printed, system=said.system
+    )
 
 
 def _with_state(group: Group, state: str) -> Group:
@@ -169,7 +179,7 @@ def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool)
         start = title.end()
         words = prefix + title.group()
         heading = read_heading(words, root)
-        root = _with_years(root, heading)
+        root = _with_owner(_with_years(root, heading), heading)
         if names is not None:
             group = _group(before, names, heading, line)
         else:
@@ -218,7 +228,7 @@ def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | 
     if stated:
         declared = read_exact(stated["number"])
         rest = names[: stated.start()]
-        if not rest or (stated["etc"] is None and not is_whole_name(rest)):
+        if not rest or not (stated["etc"] or is_whole_name(rest) or _are_people(rest, heading)):
             return None
         names = rest
     elliptical = bool(stated and stated["etc"]) or bool(_ETC.search(names))
@@ -275,6 +285,12 @@ def _read_names(
         if comma is None:
             return None
         cut = len(names) - len(_without_lead(rest[comma.end() :]))
+
+
+def _are_people(names: str, heading: Heading) -> bool:
+    """林汐、欧阳澄2名同志: several persons before their count; 全省2名同志 names nobody."""
+    people = split_people(_without_lead(names)) if _is_personal(heading) else None
+    return people is not None and len(people) > 1
 
 
 def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:
