@@ -7,7 +7,7 @@ named as such instead of being taken for a kind.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from homeregistry.errors import UsageMistake
@@ -67,6 +67,12 @@ def title_spellings() -> dict[str, TitleReading]:
 def fold_title(text: str) -> str:
     """The comparison form of a title: key without any quotation marks."""
     return _QUOTES.sub("", key(text))
+
+
+@lru_cache(maxsize=65_536)
+def fold_letter(char: str) -> str:
+    """The comparison form of one character: text folded letter by letter asks for the same few thousand."""
+    return fold_title(char)
 
 
 def read_title(text: str) -> TitleReading | None:

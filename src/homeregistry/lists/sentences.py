@@ -13,7 +13,7 @@ from typing import Final
 from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.headings.places import is_body
 from homeregistry.headings.stated import COUNTERS, read_exact
-from homeregistry.kinds import fold_title, kinds, title_pattern
+from homeregistry.kinds import fold_letter, kinds, title_pattern
 from homeregistry.lists.lines import Line
 from homeregistry.lists.persons import UNIT_END, Person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
@@ -167,7 +167,7 @@ def _split(clause: _Clause, marks: str) -> Iterator[_Clause]:
 
 def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool) -> Iterator[Group]:
     """One group for each title of the clause that has names."""
-    folded = "".join(fold_title(char)[:1] or char for char in clause.text)
+    folded = "".join(fold_letter(char)[:1] or char for char in clause.text)
     titles = list(title_pattern().finditer(folded))
     start = 0
     for number, title in enumerate(titles):

@@ -1,5 +1,7 @@
 """Lists pasted from pages and notices, with what stands around the names; each test names its trap."""
 
+from time import perf_counter
+
 import pytest
 
 from homeregistry.grid import TextDocument
@@ -108,3 +110,9 @@ def test_a_later_title_of_a_sentence_keeps_the_documents_own_tier() -> None:
         "乙厂铸造车间分会荣获“模范职工小家”称号。\n"
     )
     assert [entry.context.tier_printed for entry in _entries(text)] == ["全国", "重庆市"]
+
+
+def test_a_line_of_nothing_but_brackets_is_not_asked_for_minutes_whether_it_is_a_header() -> None:
+    start = perf_counter()
+    assert not _names("（" * 60_000 + "2020年度南充市模范职工之家")
+    assert perf_counter() - start < 5
