@@ -23,6 +23,8 @@ _RANKS: Final = (
 _DOCUMENT = re.compile(r"(?:决定|通知|通报|公告|意见|公报)[)）]?$")
 PLAIN: Final = 2
 SECTION: Final = 3
+YEAR: Final = 7
+"""A year with its count and nothing else stands below every title and section."""
 
 
 @dataclass(slots=True)

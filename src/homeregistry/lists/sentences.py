@@ -26,7 +26,9 @@ _VERB: Final = (
 )
 _CONFERS: Final = "授予|命名|评定|认定|确认|表彰|表扬|评选|追授"
 _BEFORE_TITLE = re.compile(rf"^(?P<names>.*)(?P<verb>{_VERB})(?P<prefix>[^、,，;；:：]{{0,30}})$")
-_TRAILING_VERB = re.compile(rf"(?:被|{_VERB}|分别|同时|均|也|还|又|,|，|被.{{1,12}}(?=评为))+$")
+_TRAILING_VERB = re.compile(
+    rf"(?:被|{_VERB}|榜上有名|金榜题名|名列其中|位列其中|分别|同时|均|也|还|又|,|，|被.{{1,12}}(?=评为))+$"
+)
 _CONFERRED = re.compile(rf"^.*?(?:{_CONFERS})(?P<names>.+)$")
 _NAMES_THEN_PREFIX = re.compile(rf"^(?P<names>.*(?:{UNIT_END}|单位|集体))(?P<prefix>[^、,，]{{0,16}})$")
 _AFTER_TITLE = re.compile(

@@ -54,6 +54,12 @@ def may_be_name(text: str) -> bool:
     return 2 <= len(text) <= _LONGEST_NAME and has_cjk(text) and not _PROSE.search(text)
 
 
+def without_full_stop(text: str) -> str:
+    """A line of whole names without the stop that ends the last of them (甲厂工会；乙厂工会。)."""
+    bare = text.rstrip("。")
+    return bare if bare != text and all(is_whole_name(name) for name, _ in split_names(bare)) else text
+
+
 def is_prose(text: str) -> bool:
     """Whether a line reads as running text: its words, or a stretch too long for any name."""
     if _PROSE.search(text):

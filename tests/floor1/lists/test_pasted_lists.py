@@ -116,3 +116,39 @@ def test_a_line_of_nothing_but_brackets_is_not_asked_for_minutes_whether_it_is_a
     start = perf_counter()
     assert not _names("（" * 60_000 + "2020年度南充市模范职工之家")
     assert perf_counter() - start < 5
+
+
+def test_a_full_stop_ends_the_last_name_and_does_not_lose_it() -> None:
+    text = "2020年度滁州市模范职工之家名单（3个）\n• 滁州甲公司工会；\n• 天长乙厂工会；\n• 明光丙酒厂工会。\n"
+    assert _names(text) == ["滁州甲公司工会", "天长乙厂工会", "明光丙酒厂工会"]
+    assert _counts(text) == [(3, 3)]
+
+
+def test_a_sentence_below_the_names_stays_a_sentence() -> None:
+    text = "2020年度滁州市模范职工之家名单（1个）\n滁州甲公司工会\n希望受表彰的工会再接再厉。\n"
+    assert _names(text) == ["滁州甲公司工会"]
+
+
+@pytest.mark.parametrize("praise", ["榜上有名，荣获", "名列其中，被授予"])
+def test_words_of_praise_before_the_verb_are_no_part_of_the_last_name(praise: str) -> None:
+    text = f"2021年，马鞍山甲钢厂工会、当涂乙水泥厂工会{praise}“安徽省模范职工之家”称号。"
+    assert _names(text) == ["马鞍山甲钢厂工会", "当涂乙水泥厂工会"]
+
+
+def test_a_year_with_its_count_is_a_round_of_its_own() -> None:
+    text = (
+        "淮北市历年模范职工之家名单\n2019年度（1个）\n淮北甲矿工会\n2020年度（2个）\n"
+        "淮北乙矿工会\n濉溪丙厂工会\n模范职工小家名单（1个）\n淮北甲矿掘进队分会\n"
+    )
+    assert [(entry.context.kind, entry.context.year_from) for entry in _entries(text)] == [
+        ("model_home", 2019),
+        ("model_home", 2020),
+        ("model_home", 2020),
+        ("model_small_home", None),
+    ]
+    assert _counts(text) == [(1, 1), (2, 2), (1, 1)]
+
+
+def test_newly_named_is_no_part_of_the_place() -> None:
+    text = "二、新命名2021年度安庆市模范职工之家（1个）\n桐城丙厂工会\n"
+    assert [entry.context.tier_printed for entry in _entries(text)] == ["安庆市"]
