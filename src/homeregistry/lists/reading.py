@@ -219,7 +219,7 @@ class _Reader:
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
         decides = self._frames.top is None and furniture.is_decision(line.text)
-        if not (heading.says_something or dated or decides) or is_prose(line.text):
+        if not (heading.says_something or dated or decides) or is_prose(line.text.rstrip("。")):
             return False
         if re.search(r"[|｜]", line.text):
             return False

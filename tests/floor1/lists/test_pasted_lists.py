@@ -152,3 +152,25 @@ def test_a_year_with_its_count_is_a_round_of_its_own() -> None:
 def test_newly_named_is_no_part_of_the_place() -> None:
     text = "二、新命名2021年度安庆市模范职工之家（1个）\n桐城丙厂工会\n"
     assert [entry.context.tier_printed for entry in _entries(text)] == ["安庆市"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "授予以下单位2020年度“莆田市模范职工之家”称号：",
+        "授予以下单位2020年度“莆田市模范职工之家”称号",
+        "下列2个单位荣获2020年度“莆田市模范职工之家”称号",
+    ],
+)
+def test_a_clause_that_confers_on_what_follows_is_its_heading(heading: str) -> None:
+    entries = _entries(f"{heading}\n莆田甲鞋厂工会\n仙游乙家具厂工会\n")
+    assert [(entry.values["recipient"], entry.context.year_from) for entry in entries] == [
+        ("莆田甲鞋厂工会", 2020),
+        ("仙游乙家具厂工会", 2020),
+    ]
+
+
+@pytest.mark.parametrize("total", ["以上共2家。", "以上共2家", "合计：2家。"])
+def test_a_total_below_the_names_is_held_against_them(total: str) -> None:
+    text = f"2021年度宁德市模范职工之家名单\n宁德甲电池公司工会\n福安乙电机厂工会\n{total}\n"
+    assert _counts(text) == [(2, 2)]
