@@ -14,7 +14,7 @@ from homeregistry.i18n import LANGUAGES, speaking
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.reviewing.sides import REASONS
 from homeregistry.widths import wrapped
-from homeregistry.words.problems import LIKENESS, Asked, problem_sentence
+from homeregistry.words.problems import LIKENESS, PROBLEM_WORDS, Asked, problem_sentence
 from homeregistry.words.times import time_words
 
 PACKAGE = Path(homeregistry.__file__).parent
@@ -71,3 +71,12 @@ def test_every_reason_why_two_may_be_one_has_words() -> None:
 def test_a_moment_is_never_broken_into_two_lines() -> None:
     moment = time_words("2026-11-28T13:22:36Z")
     assert list(wrapped(f"li.na {moment}", 10)) == ["li.na", moment]
+
+
+def test_every_problem_has_its_few_words() -> None:
+    assert set(PROBLEM_WORDS) == set(PROBLEMS)
+
+
+def test_every_reason_for_likeness_is_said_in_words() -> None:
+    source = (PACKAGE / "reviewing" / "sides.py").read_text("utf-8")
+    assert {"code", "same_name"} <= set(re.findall(r'"(code|same_name)"', source)) & set(LIKENESS)

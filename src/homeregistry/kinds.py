@@ -7,13 +7,18 @@ named as such instead of being taken for a kind.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 from homeregistry.errors import UsageMistake
 from homeregistry.packaged import rows
 from homeregistry.text import key
 from homeregistry.vocabulary import RECIPIENT_TYPES, RecipientType, one_of
 
+_NUMBERS: Final = "一二三四五12345"
+_STARS = re.compile(
+    rf"(?P<stars>★{{1,5}})☆{{0,4}}|(?P<number>[{_NUMBERS}])(?:颗?星级?|级)?(?:职工(?:之家|小家)|单位)?"
+)
 _QUOTES = re.compile(r"[\"'“”‘’「」『』《》<>]")
 
 
@@ -64,6 +69,12 @@ def fold_title(text: str) -> str:
     return _QUOTES.sub("", key(text))
 
 
+@lru_cache(maxsize=65_536)
+def fold_letter(char: str) -> str:
+    """The comparison form of one character: text folded letter by letter asks for the same few thousand."""
+    return fold_title(char)
+
+
 def read_title(text: str) -> TitleReading | None:
     """The reading of a bare title spelling, or None where the table does not know it."""
     return title_spellings().get(fold_title(text))
@@ -74,6 +85,23 @@ def title_pattern() -> re.Pattern[str]:
     """A pattern that finds any known spelling (near-titles too) in folded text, longest first."""
     spellings = sorted(title_spellings(), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, spellings)))
+
+
+@cache
+def starred() -> frozenset[str]:
+    """The codes of the kinds whose titles are given with stars."""
+    return frozenset(
+        code for reading in title_spellings().values() if reading.stars for code in reading.kinds
+    )
+
+
+def read_stars(text: str) -> int | None:
+    """The stars that a cell of 星级 prints: 五星级, 4星, ★★★, ★★★☆☆; None where they are not one to five."""
+    match = _STARS.fullmatch(key(text))
+    if match is None:
+        return None
+    number = match["number"]
+    return len(match["stars"]) if number is None else _NUMBERS.find(number) % 5 + 1
 
 
 def kind_asked_for(text: str) -> str:

@@ -35,8 +35,10 @@ _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z])\(?0[0-9]{2,3}(?:[-—)]|\)-)[0-9]{7,8}(?:[-转][0-9]{1,6})?(?![0-9A-Za-z])"
 )
 _LEFT_OVER = re.compile(
-    r"(?:(?:联系)?电话|手机(?:号码?)?|(?:公民)?身份证(?:号码?)?|证件号码?|联系方式|TEL|Tel|tel)?[:：]?\uE000"
+    r"(?:(?:联系|监督|咨询|举报|投诉|受理|服务|值班|办公室?)?(?:电话|传真)(?:号码)?|手机(?:号码?)?|(?:公民)?身份证(?:号码?)?|"
+    r"证件号码?|联系方式|TEL|Tel|tel)?\s*[:：]?\s*\uE000"
 )
+"""A number taken out, with the label in front of it: what is left of 监督电话：0000-0000000 is nobody."""
 _EMPTY_BRACKETS = re.compile(r"[(（\[【]\s*[,，、;；]*\s*[)）\]】]")
 _WIDE = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X", ord("－"): "-"}
 _MARK: Final = "\ue000"

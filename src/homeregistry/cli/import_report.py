@@ -99,10 +99,15 @@ def address(problem: "Problem") -> str:
 def _next(result: "FileResult", dry_run: bool) -> None:
     """What to do now."""
     if result.outcome == "refused":
-        prose = not any(problem.sheet for problem in result.problems)
-        if prose and not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
+        listed = any(problem.sheet or problem.code == "nomination_list" for problem in result.problems)
+        if not listed and not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
             tell("If the file states numbers and lists no names, it is a report: homeregistry report import "
                  "{file}", file=result.file)  # fmt: skip
+        if result.rows.read and not (result.rows.recorded or result.rows.already_recorded):
+            tell("Correct the rows named above and import the file again; --annotate OUT.xlsx marks them in "
+                 "your own workbook. No row is fit to be recorded, so none would be kept "
+                 "for review.")  # fmt: skip
+            return
         tell(
             "Correct the rows named above and import the file again; --annotate OUT.xlsx marks them in "
             "your own workbook, --partial records the good rows and keeps the others for review."

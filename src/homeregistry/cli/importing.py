@@ -144,10 +144,10 @@ def _request(ctx: click.Context, options: dict[str, Any]) -> "ImportRequest":
 def _read_issuer(text: str) -> "BodyReading":
     from datetime import date
 
-    from homeregistry.resolving.issuers import read_issuer
+    from homeregistry.resolving.issuers import is_known, read_issuer
 
     issuer = read_issuer(text, date.today().isoformat())
-    if issuer.kind == "unlisted":
+    if issuer.kind == "unlisted" and not is_known(text):
         say("“{issuer}” is not in the list of union bodies; it is kept as printed.", issuer=text)
     return issuer
 

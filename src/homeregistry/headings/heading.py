@@ -13,7 +13,7 @@ from homeregistry.documents import find_document_numbers
 from homeregistry.headings.places import PLACE, is_body, is_industry, is_place, is_trade
 from homeregistry.headings.prefixes import Prefix, read_prefix
 from homeregistry.headings.stated import StatedCount, read_stated_count
-from homeregistry.kinds import TitleReading, fold_title, kinds, read_title, title_pattern
+from homeregistry.kinds import TitleReading, fold_letter, kinds, read_title, title_pattern
 from homeregistry.records import HeadingContext
 from homeregistry.text import clean, squeeze
 from homeregistry.years import YearSpan, find_dates, find_years
@@ -229,7 +229,7 @@ def _stated_years(text: str, spans: list[tuple[YearSpan, int, int]]) -> YearSpan
 
 def _fold(text: str) -> str:
     """Folded as titles are, letters kept as printed (XX省级)."""
-    return "".join(char if char.isascii() and char.isalnum() else fold_title(char) for char in text)
+    return "".join(char if char.isascii() and char.isalnum() else fold_letter(char) for char in text)
 
 
 def _owner(folded: str) -> str | None:

@@ -25,8 +25,8 @@ _LEVELS_BARE: Final = "省 市 区 县 州 盟 旗"
 _LEVELS: Final = either(_LEVELS_OF_PLACES, _LEVELS_WITHIN, _LEVELS_BARE)
 _TIER = re.compile(rf"(?:{_NATION}|(?:{_DEIXIS}|{_LEVELS})级?)(?:及?以上)?")
 _ACTS: Final = (
-    "关于 拟 通过 表彰 命名 授予 评选 评定 评审 认定 确认 公布 推荐 申报 报送 上报 撤销 复查 获得? 荣获 "
-    "喜获 做好 开展 表扬 通报 申请 被评为 评为 荣膺"
+    "关于 拟 通过 新(?=[命评认授表获]) 表彰 命名 授予 评选 评定 评审 认定 确认 公布 推荐 申报 报送 上报 撤销 "
+    "复查 获得? 荣获 喜获 做好 开展 表扬 通报 申请 被评为 评为 荣膺"
 )
 """What a document does with titles, as its own title says (关于表彰…的决定)."""
 _SMALL: Final = r"对 为 的 和 及 与 、 等 第[一二三四五六七八九十\d]+[批届次] 首批"

@@ -19,6 +19,7 @@ from homeregistry.importing.tabled import (
     beside_tables,
     delimiter_of,
     on_sheet,
+    reads_better_as_lines,
     without_counts,
 )
 from homeregistry.layouts import read_workbook_sheet
@@ -151,7 +152,7 @@ def _refuse_without_list(opened: OpenedFile, problems: Sequence[Problem]) -> Non
 
 def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -> Iterator[Reading]:
     document = opened.text()
-    if document.tables or delimiter_of(document):
+    if document.tables or (delimiter_of(document) and not reads_better_as_lines(document, request)):
         beside = beside_tables(document, request.options)
         reading = read_workbook_sheet(as_sheet(document, beside), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):

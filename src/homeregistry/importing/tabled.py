@@ -12,6 +12,8 @@ from typing import Final
 
 from homeregistry.grid import CellValue, MergedRange, Row, Sheet, TextDocument
 from homeregistry.headings.places import is_body
+from homeregistry.importing.request import ImportRequest
+from homeregistry.layouts import read_workbook_sheet
 from homeregistry.layouts.cells import as_integer, texts_of
 from homeregistry.lists.entries import read_header
 from homeregistry.lists.splitting import is_whole_name
@@ -44,16 +46,17 @@ def beside_tables(document: TextDocument, options: ListOptions) -> BesideTables:
     """Whole names in paragraphs, and after the first table the text that is no heading.
 
     A decision prints its units line by line and its persons in a table: read as one sheet only, the
-    units would be taken for titles of the table.
+    units would be taken for titles of the table. In a text, what is set with tabs is the table.
     """
-    if not document.tables or not document.table_of:
+    table_of = document.table_of if document.tables else _tabbed(document)
+    if not table_of:
         return BesideTables()
     from homeregistry.lists.reading import read_list
 
-    lines = ["" if line.number in document.table_of else line.text for line in document.lines()]
+    lines = ["" if line.number in table_of else line.text for line in document.lines()]
     found = read_list(replace(document, text="\n".join(lines), tables=()), options, in_tables=True).found
     named = {item.row for item in found if isinstance(item, Entry) and _is_named(item)}
-    begin = min(document.table_of)
+    begin = min(table_of)
     aside = {
         item.row
         for item in found
@@ -65,6 +68,12 @@ def beside_tables(document: TextDocument, options: ListOptions) -> BesideTables:
     if not named:
         counted = []
     return BesideTables((*kept, *counted), rows, frozenset(item.row for item in counted))
+
+
+def _tabbed(document: TextDocument) -> frozenset[int]:
+    """The lines of a text from the first that holds a tab between words to the last."""
+    tabbed = [line.number for line in document.lines() if "\t" in line.text.strip()]
+    return frozenset(range(tabbed[0], tabbed[-1] + 1)) if len(tabbed) > 1 else frozenset()
 
 
 def without_counts(items: Iterable[ListItem], beside: BesideTables) -> Iterator[ListItem]:
@@ -81,14 +90,15 @@ def as_sheet(document: TextDocument, beside: BesideTables | None = None) -> Shee
 
     A text without tables is one table: its tabs are its columns. Rows of `beside` are left out.
     """
-    if not document.tables:
-        return Sheet("", _delimited_rows(document, delimiter_of(document) or "\t"), [])
     left_out = beside.rows if beside else frozenset()
+    if not document.tables:
+        rows = _delimited_rows(document, delimiter_of(document) or "\t")
+        return Sheet("", [row for row in rows if row[0] not in left_out], [])
     tables = [_rows(table) for table in document.tables]
     first_line: dict[int, int] = {}
     for number, table in document.table_of.items():
         first_line[table] = min(number, first_line.get(table, number))
-    rows: list[Row] = []
+    rows = []
     for line in document.lines():
         table_number = document.table_of.get(line.number)
         if table_number is None:
@@ -138,6 +148,24 @@ def delimiter_of(document: TextDocument) -> str | None:
         if any(delimiter in line and read_header(line.replace(delimiter, "\t")) for line in lines[:_HEAD]):
             return delimiter
     return None
+
+
+def reads_better_as_lines(document: TextDocument, request: ImportRequest) -> bool:
+    """Whether a text with tabs is no table: under no header, and read line by line as many are named.
+
+    Tabs then only set names apart, here unit from person, there two units of one line.
+    """
+    from homeregistry.lists.reading import read_list
+
+    reading = read_workbook_sheet(as_sheet(document), request.layouts, request.options)
+    if reading.verdict not in ("list", "nominations") or any(column.header for column in reading.columns):
+        return False
+    in_columns = sum(_is_clear(item) for item in reading.items())
+    return sum(_is_clear(item) for item in read_list(document, request.options).items()) >= in_columns
+
+
+def _is_clear(item: ListItem) -> bool:
+    return isinstance(item, Entry) and bool({"recipient", "person"} & item.values.keys())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from homeregistry.grid import MergedRange
 from homeregistry.layouts.cells import as_integer
 from homeregistry.layouts.declaration import Layout
 from homeregistry.layouts.headcells import LONGEST_HEADER, Column, read_header
+from homeregistry.layouts.lines import is_total_alone
 from homeregistry.text import squeeze
 
 DEEPEST: Final = 3
@@ -68,6 +69,8 @@ def header_at(rows: Sequence[TextRow], place: int, merged: LowRanges, layout: La
     if len(filled) == 1:
         columns = read_header([texts], layout)
         return FoundHeader(place, 1, columns) if columns else None
+    if is_total_alone(texts, layout):
+        return None  # 合计 5家 above 序号 单位名称 is no group cell over them
     near = merged.near(number)
     for depth in _depths(rows, place, near, layout):
         levels = [texts for _, texts in rows[place : place + depth]]

@@ -120,6 +120,12 @@ def find_total(texts: Sequence[str], layout: Layout) -> TotalRow | None:
     return None
 
 
+def is_total_alone(texts: Sequence[str], layout: Layout) -> bool:
+    """Whether a row is a total's words and its numbers behind them, and nothing else: 合计, 5家."""
+    total = find_total(texts, layout)
+    return total is not None and not any(texts[: total.index]) and _only_numbers(texts[total.index + 1 :])
+
+
 def _only_numbers(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if text]
     return bool(filled) and all(as_integer(text) is not None for text in filled)

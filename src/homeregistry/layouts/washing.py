@@ -121,7 +121,8 @@ class Washer:
     def _cut_numbers(self, number: int, texts: Sequence[str]) -> Iterator[Problem]:
         """Numbers whose last digits the spreadsheet program has thrown away."""
         for index, text in enumerate(texts):
-            if DAMAGED.fullmatch(text):
+            told = any(cell.column == index for cell in self._damaged.get(number, ()))
+            if DAMAGED.fullmatch(text) and not told:
                 yield Problem("damaged_number", self._sheet, number, column_letter(index), text)
 
     def _drop_numbers(self, texts: list[str]) -> None:

@@ -41,6 +41,9 @@ _HEADERS: Final[dict[str, str]] = {
     "所属区县": "region", "所在区县": "region", "市州": "region", "推荐单位": "body", "推荐工会": "body",
     "荣誉称号": "kind", "称号": "kind", "年度": "year", "备注": "note", "所属工会": "parent",
 }  # fmt: skip
+_LONGEST_WORD: Final = 60
+"""No column is headed with more; 100,000 brackets in a row would be asked for minutes what they mean."""
+_REMARK = re.compile(r"[(（].*[)）]$")
 _NO_PLACE = re.compile(
     r"^(?:单位|名称|姓名|注|备注|附件?|说明|联系人|电话|地址|时间|来源|作者|编辑|日期|主送|抄送|工会|职务|标题|发布.*|责任.*|获奖.*|名单)$"
 )
@@ -80,7 +83,9 @@ def read_header(text: str) -> tuple[str, ...] | None:
     words = [squeeze(word) for word in _cells(text)]
     if len(words) < 2:
         words = text.split(" ")
-    fields = tuple(_HEADERS.get(re.sub(r"[(（].*[)）]$", "", word), "other") for word in words)
+    if max(map(len, words)) > _LONGEST_WORD:
+        return None
+    fields = tuple(_HEADERS.get(_REMARK.sub("", word), "other") for word in words)
     known = [field for field in fields if field != "other"]
     if len(known) < 2 or not set(known) & {"recipient", "person"}:
         return None

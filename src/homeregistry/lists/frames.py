@@ -23,11 +23,16 @@ _RANKS: Final = (
 _DOCUMENT = re.compile(r"(?:决定|通知|通报|公告|意见|公报)[)）]?$")
 PLAIN: Final = 2
 SECTION: Final = 3
+YEAR: Final = 7
+"""A year with its count and nothing else stands below every title and section."""
 
 
 @dataclass(slots=True)
 class Frame:
-    """One governing heading; `direct` counts names under it, `total` those of its sections too."""
+    """One governing heading; `direct` counts names under it, `total` those of its sections too.
+
+    An `inline` one shares its line with its names (义乌市(2个):A、B), so that the next place ends it.
+    """
 
     heading: Heading
     row: int
@@ -35,6 +40,7 @@ class Frame:
     declared: int | None = None
     stated: str | None = None
     declared_row: int | None = None
+    inline: bool = False
     direct: int = 0
     total: int = 0
     serial: int | None = None
@@ -112,14 +118,18 @@ class Frames:
         return self.nomination, self.other_title
 
     def covers(self, heading: Heading) -> bool:
-        """Whether an open heading of several titles names this one among them, and says more of it.
+        """Whether an open heading of several titles names this one among them, with no other year or tier.
 
         先进职工之家： below 2019年度某市先进职工之家、先进职工小家名单 is its part, with its year.
         """
-        if not heading.kinds or heading.years is not None or heading.context.tier_printed:
+        if not heading.kinds:
             return False
+        tier = heading.context.tier_printed
         return any(
-            len(frame.heading.kinds) > 1 and set(heading.kinds) < set(frame.heading.kinds)
+            len(frame.heading.kinds) > 1
+            and set(heading.kinds) < set(frame.heading.kinds)
+            and heading.years in (None, frame.heading.years)
+            and tier in (None, frame.heading.context.tier_printed)
             for frame in self._stack
         )
 
@@ -141,6 +151,16 @@ class Frames:
             self.closed.extend(reversed(self._stack[places[0] :]))
             del self._stack[places[0] :]
         return self.context
+
+    def keep_to_line(self) -> None:
+        """The heading just opened shares its line with its names."""
+        if self._stack:
+            self._stack[-1].inline = True
+
+    def turn_to(self, place: str | None) -> None:
+        """A place in front of names ends the one before it that stood so too."""
+        if place and self._stack and self._stack[-1].inline:
+            self.parent_for_scope()
 
     def push(self, frame: Frame) -> None:
         """Puts a heading over the lines that follow."""

@@ -43,6 +43,8 @@ _NAVIGATION = re.compile(
     r"网站标识码.*|阅读(?:量|次数)?.{0,8}|责编.*|扫码.*|关注.{0,8}公众号.*|点击(?:下载|查看).*|附件下载.*)+$",
     re.I,
 )
+_MENU = re.compile(r"^(?:网站)?首页(?:[\s|｜>»·/]+[^\s|｜>»·/]{1,10})+[\s|｜>»·/]*$")
+"""The menu of a web page: 首页|工会要闻|通知公告. No unit's name begins so."""
 _RULE = re.compile(r"^[^\w…]+$")
 _DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
 _DECISION = re.compile(
@@ -71,7 +73,7 @@ def furniture(text: str) -> str | None:
         return "rule"
     if _PICTURE.match(flat):
         return "picture"
-    if _NAVIGATION.match(flat):
+    if _NAVIGATION.match(flat) or _MENU.match(text):
         return "navigation"
     if _NOTE.match(flat) or _ISSUED.search(flat):
         return "note"

@@ -26,7 +26,7 @@ _STARTS_ANEW = re.compile(
 )
 _ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
 _PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
-_COMPLETE = re.compile(r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表)[)）]?$")
+_COMPLETE = re.compile(r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表|称号)[)）]?$")
 """A line that ends so is a whole heading, however long: what follows is not its rest."""
 _NUMBER_LINE = re.compile(
     r"[\u3400-\u9fff]{1,12}\s*[〔【\[(（［]\s*[12]\d{3}\s*[〕】\])）］]\s*第?\s*\d+\s*号?"

@@ -56,6 +56,8 @@ UNIT_END: Final = (
 _AFTER_POST = re.compile(rf"(?:{_OFFICE}){_NOTE}$")
 _AFTER_UNIT = re.compile(rf"(?:{UNIT_END})$")
 _NO_NAME = re.compile(rf"{_ORGAN}|[省市县区镇乡]委|人大|政协|妇联|工会|公司|[的等和及]")
+_OF_THE_PERSON = re.compile(rf"[男女]|[{_HAN}]{{1,4}}族")
+"""Sex and nationality between a name and its unit: 韩梅梅,女,回族,某某中学工会主席."""
 _LABELS: Final = r"(?:同志|先生|女士|等)?$"
 
 
@@ -109,6 +111,10 @@ def read_person(text: str) -> Person | None:
     if bracketed and is_person_name(bracketed["name"]):
         return _with_place(bracketed["name"], bracketed["place"])
     parts = joined_names([part for part in re.split(r"[\s,，:：]+", text) if part])
+    if not parts:
+        return None
+    if len(parts) > 2:
+        parts = [parts[0], *(part for part in parts[1:] if not _OF_THE_PERSON.fullmatch(part))]
     names = [index for index, part in enumerate(parts) if is_person_name(part)]
     if len(parts) == 1:
         return Person(squeeze(text)) if names else _unspaced(parts[0])

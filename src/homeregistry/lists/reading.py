@@ -14,11 +14,12 @@ from homeregistry.headings.heading import Heading, of_owner, read_heading
 from homeregistry.headings.places import is_body
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
+from homeregistry.lists.bare import is_bare_list
 from homeregistry.lists.findings import Findings
-from homeregistry.lists.frames import PLAIN, SECTION, Frame, Frames, rank_of
+from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frame, Frames, rank_of
 from homeregistry.lists.lines import Line, read_lines
 from homeregistry.lists.sentences import Group, Named, read_sentences
-from homeregistry.lists.splitting import is_prose, is_whole_name, split_names
+from homeregistry.lists.splitting import is_prose, is_whole_name, split_names, without_full_stop
 from homeregistry.records import (
     HeadingContext,
     ListItem,
@@ -96,7 +97,7 @@ class _Reader:
         self._label_rank: int | None = None
         self._pictures = False
         self.lists_in_tables = False
-        self._expecting = bool(options.kind or given.kind) or self._is_bare_list()
+        self._expecting = bool(options.kind or given.kind) or is_bare_list(lines)
 
     @property
     def dropped_labels(self) -> int:
@@ -194,6 +195,7 @@ class _Reader:
             self._push_title(own)
         else:
             self._push_scope(own, heading)
+            self._frames.keep_to_line()
         self._names(line.part(match.start("names")))
         return True
 
@@ -217,7 +219,7 @@ class _Reader:
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
         decides = self._frames.top is None and furniture.is_decision(line.text)
-        if not (heading.says_something or dated or decides) or is_prose(line.text):
+        if not (heading.says_something or dated or decides) or is_prose(line.text.rstrip("。")):
             return False
         if re.search(r"[|｜]", line.text):
             return False
@@ -229,6 +231,8 @@ class _Reader:
             self._push_title(line)
         elif heading.scope:
             return self._push_scope(line, heading)
+        elif heading.declared is not None and heading.years is not None and self._frames.top is not None:
+            self._push_year(line)
         elif heading.declared is not None and self._frames.top is not None:
             stated = heading.stated if text.startswith(("-", "—")) else text.strip("()（）:：")
             spoken_of = self._frames.state(heading.declared, stated or text, line.row)
@@ -262,6 +266,12 @@ class _Reader:
         if heading.nomination and not self._options.conferred:
             self._findings.problem("nomination_list", line.row, heading.nomination)
 
+    def _push_year(self, line: Line) -> None:
+        """2019年度（1个） over names: a round of its own under the title above."""
+        given = self._frames.parent_for(YEAR)
+        self._push(line, read_heading(line.text, given, self._frames.noun), YEAR)
+        self._findings.skip(line, "title")
+
     def _push_scope(self, line: Line, heading: Heading) -> bool:
         """A place, body or group over names; a local industry union may itself be a recipient."""
         scope = heading.scope or ""
@@ -287,8 +297,7 @@ class _Reader:
         self._expecting = True
 
     def _names(self, line: Line) -> None:
-        text = line.text
-        top = self._frames.top
+        text = without_full_stop(line.text)
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
             return
@@ -309,8 +318,9 @@ class _Reader:
         shift = section.end() if section else 0
         serial, rest = entries.take_serial(text[shift:])
         place, rest = entries.take_place(rest)
+        self._frames.turn_to(place)
         self._place = place or self._place
-        personal = self._personal(top.heading if top else None)
+        personal = self._personal(self._frames.top.heading if self._frames.top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
         if pieces is None:
             self._findings.unread(line.row, text, self._frames.context)
@@ -411,24 +421,6 @@ class _Reader:
             issuer_printed=signed.body if signed else given.issuer_printed,
             decision_date=str(signed.date) if signed else given.decision_date,
         )
-
-    def _is_bare_list(self) -> bool:
-        """Without any heading, lines most of which are names are a list all the same."""
-        votes = 0
-        lines = [line for line in self._lines if not furniture.furniture(line.text)]
-        for line in lines:
-            heading = read_heading(line.text, HeadingContext())
-            if heading.kinds or heading.other_title or heading.is_list_title:
-                return False
-            _, rest = entries.take_serial(line.text)
-            _, rest = entries.take_place(rest)
-            pieces = entries.read_pieces(rest, None, None) or []
-            named = bool(pieces) and all(
-                "person" in piece.values or is_whole_name(piece.values.get("recipient", ""))
-                for piece in pieces
-            )
-            votes += named and not is_prose(line.text)
-        return votes * 2 > len(lines)
 
     def _personal(self, heading: Heading | None) -> bool | None:
         if self._options.kind in kinds():

@@ -13,7 +13,7 @@ from typing import Final
 from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.headings.places import is_body
 from homeregistry.headings.stated import COUNTERS, read_exact
-from homeregistry.kinds import fold_title, kinds, title_pattern
+from homeregistry.kinds import fold_letter, kinds, title_pattern
 from homeregistry.lists.lines import Line
 from homeregistry.lists.persons import UNIT_END, Person, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
@@ -29,14 +29,16 @@ _NAMED: Final = "评为 评定为 命名为 认定为 确认为 授予"
 """How they say it of the one that gave."""
 _BECAME: Final = "创成 创建成 创建为 建成 荣膺 入选 列为 上榜 成为 达标 达到 当选 获 为"
 """How units say it of themselves; the shortest last, which begin or end longer ones."""
+_IS_LISTED: Final = "榜上有名 金榜题名 名列其中 位列其中"
+"""How newspapers close a sentence about those who won."""
 _CONFERS: Final = "授予 命名 评定 认定 确认 表彰 表扬 评选 追授"
 """What a federation does in a decision."""
 _CONFERRING: Final = re.compile(either(_CONFERS))
 _VERB: Final = either(_WON, _WAS_NAMED, _NAMED, _BECAME)
 _BEFORE_TITLE = re.compile(rf"^(?P<names>.*)(?P<verb>{_VERB})(?P<prefix>[^、,，;；:：]{{0,30}})$")
-_TRAILING_VERB = re.compile(
-    rf"{either('被', _WON, _WAS_NAMED, _NAMED, _BECAME, '分别 同时 均 也 还 又 , ， 被.{1,12}(?=评为)')}+$"
-)
+_BETWEEN: Final = "被 分别 同时 均 也 还 又 , ， 被.{1,12}(?=评为)"
+"""What may stand among several such verbs."""
+_TRAILING_VERB = re.compile(rf"{either(_WON, _WAS_NAMED, _NAMED, _BECAME, _IS_LISTED, _BETWEEN)}+$")
 _CONFERRED = re.compile(rf"^.*?{either(_CONFERS)}(?P<names>.+)$")
 _NAMES_THEN_PREFIX = re.compile(rf"^(?P<names>.*(?:{UNIT_END}|单位|集体))(?P<prefix>[^、,，]{{0,16}})$")
 _AFTER_TITLE = re.compile(
@@ -132,7 +134,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         for clause in _split(sentence, "；;"):
             conferring = conferring or bool(_CONFERRING.search(clause.text))
             for group in _groups(clause, line, root, conferring):
-                root = _with_years(root, group.heading)
+                root = _with_owner(_with_years(root, group.heading), group.heading)
                 state = "recheck" if rechecked else "revoked" if revoked else None
                 groups.append(group if state is None else _with_state(group, state))
     return groups
@@ -151,6 +153,16 @@ def _with_years(root: HeadingContext, heading: Heading) -> HeadingContext:
     if heading.years is None:
         return root
     return replace(root, year_from=heading.years.first, year_to=heading.years.last)
+
+
+def _with_owner(root: HeadingContext, heading: Heading) -> HeadingContext:
+    """鄂州市模范职工之家:A;模范职工小家:B: who was said once governs what nothing else does."""
+    if root.tier_printed or root.issuer_printed or root.system:
+        return root
+    said = heading.context
+    return replace(
+        root, tier_printed=said.tier_printed, issuer_printed=said.issuer_printed, system=said.system
+    )
 
 
 def _with_state(group: Group, state: str) -> Group:
@@ -178,7 +190,7 @@ def _split(clause: _Clause, marks: str) -> Iterator[_Clause]:
 
 def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool) -> Iterator[Group]:
     """One group for each title of the clause that has names."""
-    folded = "".join(fold_title(char)[:1] or char for char in clause.text)
+    folded = "".join(fold_letter(char)[:1] or char for char in clause.text)
     titles = list(title_pattern().finditer(folded))
     start = 0
     for number, title in enumerate(titles):
@@ -190,7 +202,7 @@ def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool)
         start = title.end()
         words = prefix + title.group()
         heading = read_heading(words, root)
-        root = _with_years(root, heading)
+        root = _with_owner(_with_years(root, heading), heading)
         if names is not None:
             group = _group(before, names, heading, line)
         else:
@@ -239,7 +251,7 @@ def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | 
     if stated:
         declared = read_exact(stated["number"])
         rest = names[: stated.start()]
-        if not rest or (stated["etc"] is None and not is_whole_name(rest)):
+        if not rest or not (stated["etc"] or is_whole_name(rest) or _are_people(rest, heading)):
             return None
         names = rest
     elliptical = bool(stated and stated["etc"]) or bool(_ETC.search(names))
@@ -296,6 +308,12 @@ def _read_names(
         if comma is None:
             return None
         cut = len(names) - len(_without_lead(rest[comma.end() :]))
+
+
+def _are_people(names: str, heading: Heading) -> bool:
+    """林汐、欧阳澄2名同志: several persons before their count; 全省2名同志 names nobody."""
+    people = split_people(_without_lead(names)) if _is_personal(heading) else None
+    return people is not None and len(people) > 1
 
 
 def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:

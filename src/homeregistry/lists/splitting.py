@@ -18,7 +18,7 @@ _EDGES: Final = " \t、；;，,。.:：|｜·"
 _WHOLE = re.compile(rf".{{2,}}(?:{UNIT_END})[)）]?$")
 _INNER_SPACE = re.compile(r"(?<=[^\x00-\x7f]) +(?=\S)|(?<=\S) +(?=[^\x00-\x7f])")
 _PROSE = re.compile(
-    r"[。！？!?]|现将|希望|要求|特此|根据|按照|为了|为进一步|进一步|通知如下|公示期|期间|有异议|各级|再接再厉|号召|予以|决定如下|"
+    r"[。！？!?]|现将|希望|要求|特此|根据|按照|为了|为进一步|进一步|通知如下|公示期|期间|有异议|各级|再接再厉|号召|(?<!授)予以|决定如下|"
     r"经研究|结合实际|认真|切实|贯彻|落实|如下|同志们|以下简称|联系电话|监督电话|受理|来信来访|不得|应当|可以|已经|我们|它们"
 )
 _LONGEST_NAME: Final = 60
@@ -52,6 +52,12 @@ def is_whole_name(text: str) -> bool:
 def may_be_name(text: str) -> bool:
     """Whether a piece can be a name at all: Chinese, not too long, not a piece of prose."""
     return 2 <= len(text) <= _LONGEST_NAME and has_cjk(text) and not _PROSE.search(text)
+
+
+def without_full_stop(text: str) -> str:
+    """A line of whole names without the stop that ends the last of them (甲厂工会；乙厂工会。)."""
+    bare = text.rstrip("。")
+    return bare if bare != text and all(is_whole_name(name) for name, _ in split_names(bare)) else text
 
 
 def is_prose(text: str) -> bool:

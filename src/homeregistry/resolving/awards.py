@@ -5,7 +5,7 @@ distinct printed words. What is not certain is a problem on the field that would
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Final, NamedTuple, TypeVar
@@ -18,6 +18,7 @@ from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.regions.gazetteer import gazetteer
 from homeregistry.resolving.issuers import candidates, paths_of, read_issuer
+from homeregistry.resolving.stars import Titles, with_stars
 from homeregistry.stated_years import FIRST_YEAR
 from homeregistry.tiers import resolve_tier
 from homeregistry.vocabulary import TIERS, Severity
@@ -93,7 +94,6 @@ class AwardReading:
     """Whether the row's own place had to say whose award it is."""
 
 
-Titles = tuple[tuple[str, int | None], ...]
 Mistakes = tuple[Mistake, ...]
 
 
@@ -104,6 +104,8 @@ class _Titled:
     titles: Titles
     context: HeadingContext
     mistakes: Mistakes = ()
+    own_tier: str | None = None
+    """The tier that the title cell itself prints: 省 of 省模范职工之家."""
 
 
 @dataclass(slots=True)
@@ -162,6 +164,10 @@ class AwardReader:
         found: list[Mistake] = []
         issuer, by_place = self._issuer(entry.values, titled.context, day, found)
         placed = None if found else self._tier_and_body(entry.values, titled.context, day, issuer, found)
+        if placed is not None and self._contradicts(titled.own_tier, placed[0], issuer, day):
+            other = (("other", get("tier")),)
+            found.append(Mistake("conflicting_title", "kind", get("kind"), other))
+            placed = None
         if found:
             mistakes += tuple(found)
         if placed is None:
@@ -180,13 +186,27 @@ class AwardReader:
             by_place,
         )  # fmt: skip
 
+    @staticmethod
+    def _contradicts(own: str | None, tier: str, issuer: BodyReading | None, day: date) -> bool:
+        """Whether the title cell says another tier than the row's column of tiers does."""
+        reading = resolve_tier(own, issuer, day) if own else None
+        return reading is not None and reading.tier not in (None, tier) and not reading.or_above
+
     def _titles(self, entry: Entry) -> _Titled:
+        found, printed = self._without_stars(entry), entry.values.get("stars")
+        starred = with_stars(found.titles, printed)
+        wrong: Mistakes = ()
+        if starred.wrong is not None:
+            other = (("other", starred.other),) if starred.other else ()
+            wrong = (Mistake(starred.wrong, "stars", printed, other),)
+        return replace(found, titles=starred.titles, mistakes=found.mistakes + wrong)
+
+    def _without_stars(self, entry: Entry) -> _Titled:
         context, printed, option = entry.context, entry.values.get("kind"), self._options.kind
-        stars = _stars(entry.values.get("stars"))
         ticked = tuple(kind for kind, _own, _column in entry.kinds)
         if ticked:
             wrong = _against_option("kind", "、".join(kinds()[kind].title for kind in ticked), option, ticked)
-            return _Titled(tuple((kind, own or stars) for kind, own, _column in entry.kinds), context, wrong)
+            return _Titled(tuple((kind, own) for kind, own, _column in entry.kinds), context, wrong)
         if printed:
             heading = read_heading(printed, _without_title(context))
             if (
@@ -197,12 +217,14 @@ class AwardReader:
                 return _Titled((), context, (Mistake("unknown_title", "kind", printed),))
             kind = option if option in heading.kinds else heading.kinds[0]
             wrong = _against_option("kind", printed, option, heading.kinds)
-            return _Titled(((kind, heading.stars or stars),), heading.context, wrong)
+            own = heading.context.tier_printed
+            own_tier = own if own != context.tier_printed else None
+            return _Titled(((kind, heading.stars),), heading.context, wrong, own_tier)
         if context.kind:
             wrong = _against_option("kind", kinds()[context.kind].title, option, (context.kind,))
-            return _Titled(((context.kind, stars or context.stars),), context, wrong)
+            return _Titled(((context.kind, context.stars),), context, wrong)
         if option:
-            return _Titled(((option, stars),), context)
+            return _Titled(((option, None),), context)
         return _Titled((), context, (Mistake("missing_title", "kind"),))
 
     def _years(
@@ -293,6 +315,11 @@ class AwardReader:
         if spoken_of is not None and not system and spoken_of.tier is not None:
             # 省级 over a city's list is its province's; 区级 there is some district's, nobody says which.
             issuer = spoken_of if TIERS.index(tier) <= TIERS.index(spoken_of.tier) else None
+        if issuer is not None and _confers_otherwise(issuer, tier, system):
+            printed = tier_printed or said or tier
+            mistakes.append(
+                Mistake("conferring_body_conflict", "conferred_by", printed, (("other", issuer.name),))
+            )
         body = self._conferring(tier, system, issuer, day, mistakes)
         return (tier, system, body) if body else None
 
@@ -305,21 +332,19 @@ class AwardReader:
                 return read_body("中华全国总工会", day)
             mistakes.append(Mistake("missing_issuer", "conferred_by"))
             return None
-        if issuer.tier in (None, tier) or system or issuer.kind != "federation":
-            if issuer.tier not in (None, tier):
-                mistakes.append(
-                    Mistake("conferring_body_conflict", "conferred_by", tier, (("other", issuer.name),))
-                )
-            return issuer
-        if TIERS.index(tier) > TIERS.index(issuer.tier):
-            mistakes.append(
-                Mistake("conferring_body_conflict", "conferred_by", tier, (("other", issuer.name),))
-            )
+        if issuer.tier in (None, tier) or _confers_otherwise(issuer, tier, system):
             return issuer
         above = federation_above(issuer, tier, day)
         if above is None:
             mistakes.append(Mistake("missing_issuer", "conferred_by"))
         return above
+
+
+def _confers_otherwise(issuer: BodyReading, tier: str, system: str) -> bool:
+    """Whether a title of this tier is not the issuer's, and no federation above it is meant either."""
+    if issuer.tier in (None, tier):
+        return False
+    return bool(system) or issuer.kind != "federation" or TIERS.index(tier) > TIERS.index(issuer.tier or tier)
 
 
 def _against_option(field: str, printed: str, said: str | None, fits: Sequence[str]) -> Mistakes:
@@ -376,20 +401,6 @@ def federation_above(body: BodyReading, tier: str, day: date) -> BodyReading | N
     for upper in (region, *place.ancestors(region, day)):
         if upper.level == level:
             return federation_reading(upper)
-    return None
-
-
-def _stars(printed: str | None) -> int | None:
-    if not printed:
-        return None
-    if "★" in printed:
-        return printed.count("★")
-    digits = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
-    for char in printed:
-        if char in digits:
-            return digits[char]
-        if char in "12345":
-            return int(char)
     return None
 
 

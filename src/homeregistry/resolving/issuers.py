@@ -31,6 +31,15 @@ def read_issuer(printed: str, day: str, near: tuple[int, ...] = ()) -> BodyReadi
     return found
 
 
+def is_known(printed: str) -> bool:
+    """Whether the words name a body or place of any day: 江北区 conferred until it was abolished."""
+    for place in (printed, printed.removesuffix("总工会")):
+        found = gazetteer().resolve(place, ("0001-01-01", "9999-12-31"))
+        if not found.rest and (found.region is not None or found.candidates):
+            return True
+    return read_body(printed, None).kind != "unlisted"
+
+
 def candidates(body: BodyReading, printed: str, day: str) -> tuple[Region, ...]:
     """The places whose body the words may mean, where they are several; empty where none is in doubt."""
     return places_meant(printed, day) if body.kind == "unlisted" else ()

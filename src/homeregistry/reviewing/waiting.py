@@ -25,7 +25,7 @@ _OVERRIDDEN: Final[dict[str, dict[str, Any]]] = {
 
 OF_LAYOUT: Final = frozenset(
     {"unread_row", "error_cell", "formula_without_value", "deictic_name", "unread_cell", "nomination_list",
-     "unknown_title", "conflicting_title"}
+     "unknown_title"}
 )  # fmt: skip
 """Errors that only the sheet showed: reading the kept values again would not find them."""
 
@@ -85,7 +85,7 @@ class Waiting:
             for problem in self.problems
             if problem.code in OF_LAYOUT
             and not (named if problem.column is None else field_of.get(problem.column) in answered)
-            and not (problem.code in ("unknown_title", "conflicting_title") and "kind" in settings)
+            and not (problem.code == "unknown_title" and "kind" in settings)
         )
 
 

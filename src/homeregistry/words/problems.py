@@ -15,6 +15,7 @@ PROBLEM_WORDS: Final = {
     "missing_name": "no name",
     "deictic_name": "name for insiders only",
     "wrong_recipient": "title and recipient do not fit",
+    "unknown_stars": "stars not readable",
     "unknown_tier": "unknown tier",
     "missing_tier": "no tier",
     "ambiguous_tier": "tier not clear",
@@ -27,6 +28,7 @@ PROBLEM_WORDS: Final = {
     "region_not_in_force": "region of another time",
     "missing_region": "no region",
     "unknown_body": "unknown union body",
+    "ambiguous_body": "union body not clear",
     "missing_issuer": "no issuer",
     "invalid_uscc": "credit code not valid",
     "unknown_ownership": "unknown kind of unit",
@@ -45,7 +47,7 @@ PROBLEM_WORDS: Final = {
     "hidden_columns": "hidden columns",
     "nomination_list": "list of nominations",
     "unread_row": "row not understood",
-    "conflicting_title": "title against the heading",
+    "conflicting_title": "contradictory title",
     "option_differs": "list against the option",
     "conferring_body_conflict": "title against its conferring body",
     "closed_year": "closed year",
@@ -91,6 +93,7 @@ _IN_REVIEW: Final = {
     "deictic_name": "“{value}” says who only to its own readers; give the full name: {set_recipient}.",
     "wrong_recipient": "“{value}” cannot hold the title {title}, which goes to another kind of recipient; "
     "give {set_recipient} or {set_kind}.",
+    "unknown_stars": "“{value}” is no rating of one to five stars; give {set_stars}.",
     "unknown_tier": "“{value}” is not a known tier; give {set_tier}.",
     "missing_tier": "Nothing says at which tier this was awarded; give {set_tier} or {set_conferred_by}.",
     "ambiguous_scope": "“{value}” names no place by itself; give {set_region}.",
@@ -118,7 +121,8 @@ _IN_REVIEW: Final = {
     "nomination_list": "“{value}” is a list of nominations, not of awards; decide {dismiss}; where these "
     "were conferred after all, take the batch back and import the list anew.",
     "unread_row": "The row could not be understood; give its values, or decide {dismiss}.",
-    "conflicting_title": "The title “{value}” contradicts the heading “{other}”; give {set_kind}.",
+    "conflicting_title": "The title “{value}” contradicts “{other}”; give what is wrong "
+    "anew: {set_kind}, {set_tier} or {set_stars}.",
     "closed_year": "The year {value} is closed; give {because} to record into it.",
     "unread_cell": "“{value}” cannot be read as a count; give its value, or decide {dismiss}.",
 }

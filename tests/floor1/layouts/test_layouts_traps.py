@@ -1,6 +1,9 @@
 """Headers and headings that were once read wrongly: each test names the trap."""
 
-from homeregistry.records import NotData
+import pytest
+
+from homeregistry.grid import DamagedCell
+from homeregistry.records import ListOptions, NotData
 from sheets_by_hand import codes, declared, entries, names, read, sheet
 
 
@@ -220,3 +223,43 @@ def test_a_row_under_a_header_that_names_nobody_is_listed_and_not_lost() -> None
         (2, "header"),
         (3, "nameless_header"),
     ]
+
+
+def test_a_total_above_the_header_is_no_group_of_its_columns() -> None:
+    page = sheet(
+        ("2017年度黄石市合格职工之家名单",),
+        ("合计", "2家"),
+        ("序号", "工会名称", "区县"),
+        (1, "甲中学工会", "黄石港区"),
+        (2, "乙中学工会", "下陆区"),
+    )
+    reading, _ = read(page)
+    assert [column.header for column in reading.columns] == ["序号", "工会名称", "区县"]
+
+
+def test_a_number_the_file_itself_calls_damaged_is_told_once() -> None:
+    page = sheet(
+        ("2020年度株洲市模范职工之家",),
+        ("单位名称", "统一社会信用代码", "区"),
+        ("甲机车厂工会", 91430200184282300000, "荷塘区"),
+        damaged={(3, 1): DamagedCell(3, 1, "damaged_number", "9.14302001842823E+19")},
+    )
+    (entry,) = entries(page)
+    assert [(problem.code, problem.value) for problem in entry.problems] == [
+        ("damaged_number", "9.14302001842823E+19")
+    ]
+
+
+@pytest.mark.parametrize("header", ["县市", "所属县市", "市县区", "辖区", "归属地"])
+def test_a_county_level_place_has_many_headers(header: str) -> None:
+    page = sheet(("2020年度大理州模范职工之家",), ("单位名称", header), ("甲茶厂工会", "祥云县"))
+    (entry,) = entries(page)
+    assert entry.values["region"] == "祥云县"
+
+
+@pytest.mark.parametrize("header", ["拟推荐荣誉称号", "推荐荣誉称号", "申报荣誉称号"])
+def test_a_column_of_titles_asked_for_makes_a_list_of_nominations(header: str) -> None:
+    page = sheet(("2023年度汇总",), ("单位名称", header), ("甲盐厂工会", "自贡市模范职工之家"))
+    assert read(page)[0].verdict == "nominations"
+    (entry,) = entries(page, ListOptions(conferred=True))
+    assert entry.values["kind"] == "自贡市模范职工之家"

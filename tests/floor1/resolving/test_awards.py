@@ -120,3 +120,69 @@ def test_in_one_list_the_county_is_taken_from_its_own_federation_alone_whichever
         (candidate,) = reader.read(entry).candidates
         found[union] = candidate.place.region.name if candidate.place.region else None
     assert found == {"涪陵区总工会": "涪陵区", "涪陵区教育工会": None}
+
+
+def test_a_title_that_says_another_tier_than_its_column_is_asked_about() -> None:
+    context = HeadingContext(issuer_printed="四川省总工会", year_from=2018, year_to=2018)
+    entry = _entry(context, kind="省模范职工之家", tier="市级")
+    reading = AwardReader(ListOptions(), TODAY).read(entry)
+    assert not reading.awards
+    assert ("conflicting_title", "kind", "省模范职工之家", (("other", "市级"),)) in [
+        (one.code, one.field, one.value, one.params) for one in reading.mistakes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tier"),
+    [
+        ("全国模范职工之家", "国家级"),
+        ("成都市模范职工之家", "市级"),
+        ("模范职工之家", "市级"),
+        ("市模范职工之家", "市级"),
+    ],
+)
+def test_a_title_that_says_the_tier_of_its_column_is_no_contradiction(kind: str, tier: str) -> None:
+    context = HeadingContext(issuer_printed="成都市总工会", year_from=2018, year_to=2018)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, kind=kind, tier=tier))
+    assert len(reading.awards) == 1
+    assert not [one for one in reading.mistakes if one.code == "conflicting_title"]
+
+
+def test_a_tier_against_its_body_is_told_in_the_words_of_the_list() -> None:
+    context = HeadingContext(issuer_printed="四川省总工会", year_from=2018, year_to=2018)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, tier="地市级"))
+    assert [(one.code, one.value) for one in reading.mistakes] == [("conferring_body_conflict", "地市级")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "stars"),
+    [("五星级", 5), ("4星", 4), ("★★★", 3), ("★★☆☆☆", 2), ("一颗星", 1), ("３", 3), ("", 0), ("-", 0)],
+)
+def test_the_column_of_stars_is_read_as_people_write_it(printed: str, stars: int) -> None:
+    context = HeadingContext(issuer_printed="合肥市总工会", year_from=2021, year_to=2021)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, kind="星级职工之家", stars=printed))
+    assert [award.stars for award in reading.awards] == [stars]
+    assert not reading.mistakes
+
+
+@pytest.mark.parametrize("printed", ["6星", "15星", "2021五星级", "待定"])
+def test_stars_that_cannot_be_read_leave_no_record_without_them(printed: str) -> None:
+    context = HeadingContext(issuer_printed="合肥市总工会", year_from=2021, year_to=2021)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, kind="星级职工之家", stars=printed))
+    assert not reading.awards
+    assert [(one.code, one.field, one.value) for one in reading.mistakes] == [
+        ("unknown_stars", "stars", printed)
+    ]
+
+
+def test_the_title_and_the_column_of_stars_must_agree() -> None:
+    context = HeadingContext(issuer_printed="合肥市总工会", year_from=2021, year_to=2021)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, kind="五星级职工之家", stars="四星"))
+    assert not reading.awards
+    assert [one.code for one in reading.mistakes] == ["conflicting_title"]
+
+
+def test_the_stars_of_a_hotel_are_nobodys_award() -> None:
+    context = HeadingContext(issuer_printed="合肥市总工会", year_from=2021, year_to=2021)
+    reading = AwardReader(ListOptions(), TODAY).read(_entry(context, stars="五星"))
+    assert [award.stars for award in reading.awards] == [0]

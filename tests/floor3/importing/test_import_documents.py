@@ -160,3 +160,34 @@ def test_a_text_of_cells_between_commas_under_a_header_is_a_table(registry, tmp_
     )
     result = _imported(registry, path)
     assert (result.outcome, result.rows.read, result.rows.recorded) == ("previewed", 2, 2)
+
+
+_UNITS = "{title}模范职工之家（2个）\n黄山甲茶厂工会\n歙县乙学校工会\n"
+_PERSONS = "{title}优秀工会工作者（2名）\n{header}程 前\t黄山甲茶厂工会主席\n胡一菲\t歙县乙学校工会副主席\n"
+_FRIENDS = "{title}优秀工会积极分子（2名）\n吕小布\t黄山丙宾馆经理\n曾小贤\t祁门丁电台主持人\n"
+
+
+@pytest.mark.parametrize("header", ["", "姓名\t单位及职务\n"])
+@pytest.mark.parametrize(
+    "parts",
+    [(_UNITS, _PERSONS), (_PERSONS, _UNITS), (_UNITS, _PERSONS, _FRIENDS), (_PERSONS, _FRIENDS, _UNITS)],
+)
+def test_units_line_by_line_beside_persons_set_with_tabs_are_no_titles(
+    registry, tmp_path: Path, parts: tuple[str, ...], header: str
+) -> None:
+    path = tmp_path / "a.txt"
+    text = "2021年度黄山市表彰名单\n"
+    for number, part in zip("一二三", parts, strict=False):
+        text += part.format(title=f"{number}、", header=header)
+    path.write_text(text, encoding="utf-8")
+    result = _imported(registry, path)
+    assert (result.rows.read, result.rows.recorded) == (2 * len(parts), 2 * len(parts))
+    assert {(one.declared, one.listed) for one in result.declared} == {(2, 2)}
+
+
+def test_units_between_persons_set_with_tabs_are_units(registry, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    parts = (_PERSONS, _UNITS, _FRIENDS)
+    text = "".join(part.format(title="2021年度黄山市", header="") for part in parts)
+    path.write_text(text, encoding="utf-8")
+    assert (_imported(registry, path).rows.recorded, _imported(registry, path).rows.refused) == (6, 0)

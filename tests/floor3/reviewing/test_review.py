@@ -394,3 +394,20 @@ def test_a_corrected_record_keeps_its_place(divided: Registry, command: Command)
     command(divided, "review", "resolve", "3", "--place", "两江新区", "--on", "2026-01-01")
     command(divided, "correct", "3", "--set", "year=2019", "--reason", "x")
     assert counted(command, divided)["undecided"] == 1
+
+
+@pytest.mark.parametrize("said", ["tier=省级", "kind=市模范职工之家"])
+def test_a_title_against_its_tier_is_settled_by_either(
+    registry: Registry, command: Command, tmp_path: Path, said: str
+) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text(
+        "四川省总工会2018年度名单\n单位名称,区县,荣誉称号,级别,授予单位\n成都甲厂工会,武侯区,省模范职工之家,市级,成都市总工会\n"
+        "成都乙厂工会,武侯区,模范职工之家,市级,成都市总工会\n",
+        encoding="utf-8",
+    )
+    assert command(registry, "import", path, "--partial", "--year", "2018", "--format", "json").code == 3
+    found = waiting(command, registry)["成都甲厂工会"]
+    assert found["code"] == "conflicting_title"
+    assert resolve(command, registry, found["id"], "--set", said).json["outcome"] == "recorded"
+    whole(registry)
