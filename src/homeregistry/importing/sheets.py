@@ -19,6 +19,7 @@ from homeregistry.importing.tabled import (
     beside_tables,
     delimiter_of,
     on_sheet,
+    with_doubts,
     without_counts,
 )
 from homeregistry.layouts import read_workbook_sheet
@@ -152,7 +153,8 @@ def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -
         reading = read_workbook_sheet(as_sheet(document, beside), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):
             result.layouts[""] = reading.layout.name if reading.verdict == "list" else reading.verdict
-            yield Reading("", chain(beside.items, without_counts(reading.items(), beside)))
+            items = chain(beside.items, without_counts(reading.items(), beside))
+            yield Reading("", with_doubts(items, document))
             result.columns.extend(reading.columns)
             result.dropped.extend(reading.dropped)
             return
@@ -171,4 +173,4 @@ def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -
             "{file}: no list of awards was found in the text; for figures run: homeregistry report import",
             file=opened.name,
         )  # fmt: skip
-    yield Reading("", found.items())
+    yield Reading("", with_doubts(found.items(), document))
