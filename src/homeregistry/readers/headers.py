@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from homeregistry.headings.places import is_place
 from homeregistry.layouts import Layout, load_layouts
-from homeregistry.layouts.headcells import read_header
+from homeregistry.layouts.headcells import NAMING, read_header
 from homeregistry.readers.glyphs import CELL, TextLine
 from homeregistry.readers.passagekinds import is_remainder
 from homeregistry.settings import packaged_layouts
@@ -30,7 +30,8 @@ def opening_of(line: TextLine) -> Opening | None:
         words[-1] += after.text
     header = read_header([words], _general()) or ()
     roles = {column.role for column in header} - {"other"}
-    if len(roles) > 1 or (roles and not any(map(is_remainder, words))):  # 工会 heads columns and ends names
+    sure = len(roles) > 1 or not any(map(is_remainder, words))  # 工会 heads columns, and ends names
+    if roles & NAMING and sure:
         return "header"
     return "place" if any(map(is_place, words)) else None
 

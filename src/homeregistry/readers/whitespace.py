@@ -12,7 +12,7 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.readers.documenttext import Table
-from homeregistry.readers.glyphs import COLUMN, FAR, STRIP, TextLine
+from homeregistry.readers.glyphs import CELL, COLUMN, FAR, STRIP, TextLine
 from homeregistry.readers.gridrows import FARTHEST, Edges, GridRow
 from homeregistry.readers.grouplabels import labelled_rows
 from homeregistry.readers.headers import Opening, opening_of
@@ -24,6 +24,7 @@ _FEWEST_OPENED: Final = 2
 
 _FEWEST_PLACES: Final = 3
 _FEWEST_ROWS: Final = 2
+_WRITING_ACROSS: Final = 2
 _SERIAL_AMONG: Final = 2
 """The serial number stands in one of so many first columns."""
 
@@ -76,8 +77,22 @@ class _Block:
     @property
     def stretches(self) -> list[Edges]:
         """What lies between the free stretches, from the left edge to the right."""
-        edges = [self._edge(free) for free in self.free if free.widest >= COLUMN]
+        edges = [self._edge(free) for free in self.free if free.widest >= COLUMN and self._parts(free)]
         return list(pairwise([-FAR, *edges, FAR]))
+
+    def _parts(self, free: _Free) -> bool:
+        """Whether a stretch parts columns: one no wider than the space beside a number, which several
+        wrapped lines write across, does not.
+        """
+        across = [
+            line
+            for line in self.lines
+            if not line.is_row
+            and line.left < free.left
+            and line.right > free.right
+            and not _shares(line, free)
+        ]
+        return len(across) < _WRITING_ACROSS or free.right - free.left >= CELL * across[0].size
 
     def _edge(self, free: _Free) -> float:
         """Where two columns part: in the middle of what the other lines leave free of the stretch as well.
@@ -240,6 +255,13 @@ def _free(line: TextLine) -> list[_Free]:
         if after.left - before.right >= STRIP * line.size
     ]
     return [_Free(-FAR, line.glyphs[0].left, 0.0), *gaps, _Free(line.glyphs[-1].right, FAR, 0.0)]
+
+
+def _shares(line: TextLine, free: _Free) -> bool:
+    """Whether the line leaves some of a stretch free."""
+    return any(
+        min(gap.right, free.right) - max(gap.left, free.left) >= STRIP * line.size for gap in _free(line)
+    )
 
 
 def _shared(block: _Block, line: TextLine) -> list[_Free]:

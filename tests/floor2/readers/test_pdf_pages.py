@@ -232,3 +232,36 @@ def test_running_text_beside_a_list_is_kept_apart_from_it(put: Put) -> None:
     lines = [line for name in NAMES[:4] for line in broken(name, 15)]
     right = [(320.0, 100.0 + 16 * at, line) for at, line in enumerate(lines)]
     assert read(put, [*left, *right]).text.split("\n")[-4:] == list(NAMES[:4])
+
+
+def test_titles_that_head_two_columns_are_no_header_of_a_table(put: Put) -> None:
+    lines = [line for name in NAMES[:3] for line in broken(name, 15)]
+    parts = [
+        "一、模范职工之家(3个)",
+        *lines,
+        "二、模范职工小家(3个)",
+        *(line.replace("工会", "分会") for line in lines),
+    ]
+    assert read(put, columns_of(parts, (60, 320))).text.split("\n") == [
+        parts[0], *NAMES[:3], "二、模范职工小家(3个)", *(name.replace("工会", "分会") for name in NAMES[:3]),
+    ]  # fmt: skip
+
+
+def test_the_space_beside_a_number_inside_a_name_parts_no_columns(put: Put) -> None:
+    names = [
+        "重庆变压器股份有限公司工会",
+        "重庆市第#地质勘探队工会",
+        "重庆电器设备制造总厂工会",
+        "重庆轮船股份有限公司工会",
+    ]
+    words: list[Words] = [(60, 100, "序号"), (160, 100, "单位"), (270, 100, "推荐单位")]
+    for number, name in enumerate(names, start=1):
+        y = 90 + 40 * number
+        words += [(60, y, str(number)), (270, y, "渝中区总工会")]
+        if "#" in name:
+            before, behind = name.split("#")
+            words += [(110, y, before), (160, y, "1"), (174, y, behind[:6])]
+            names[number - 1] = before + "1" + behind[:6]
+        else:
+            words += [(110, y - 7, name[:11]), (110, y + 7, name[11:])]
+    assert [row[1:2] for row in rows(read(put, words))[1:]] == [[name] for name in names]
