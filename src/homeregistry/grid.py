@@ -68,6 +68,7 @@ class TextDocument:
 
     `page_of` maps a line number to a page where the format has pages; `table_of` maps the number of a
     line that repeats a table's row to the table's place in `tables`, so that no row is read twice.
+    `doubtful` are the numbers of lines whose words may not belong together: the page does not tell.
     """
 
     name: str
@@ -75,6 +76,7 @@ class TextDocument:
     tables: Sequence[Sheet] = ()
     page_of: Mapping[int, int] = field(default_factory=dict)
     table_of: Mapping[int, int] = field(default_factory=dict)
+    doubtful: frozenset[int] = frozenset()
 
     def lines(self) -> Iterator[TextLine]:
         """The text line by line, numbered from 1."""

@@ -62,6 +62,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "hidden_columns": ProblemKind("warning", "Hidden columns were left out: {count} ({value}); show them, or give --include-hidden."),
     "nomination_list": ProblemKind("error", "“{value}” is a list of nominations, not of awards; give --conferred if these were conferred."),
     "unread_row": ProblemKind("error", "The row could not be understood; correct it, or remove it."),
+    "doubtful_row": ProblemKind("error", "The page does not tell whether “{value}” is whole or goes on in a line beside it; compare it with the page and correct it."),
     "conflicting_title": ProblemKind("error", "The title “{value}” contradicts “{other}”; correct one of the two."),
     "conferring_body_conflict": ProblemKind("warning", "“{value}” does not fit the conferring body “{other}”; both are kept as printed."),
     "closed_year": ProblemKind("error", "The year {value} is closed; give --reason to record into it."),

@@ -54,6 +54,7 @@ _DIRECT = re.compile(
 )
 _DIRECT_UNIONS: Final = frozenset({"中国邮政集团工会", "中国邮政集团公司工会", "中国邮政集团有限公司工会"})
 """Unions of one enterprise that recommend beside the national industry unions."""
+_OF_A_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 _TRADE = re.compile(
     rf"(?:全国|全省|全市|中国)?(?:{INDUSTRY})(?:和?(?:{INDUSTRY}))*+(?:系统|产业|行业)?|"
     rf"(?:全国|全省|全市)?[\u3400-\u9fff]{{2,12}}(?:系统|产业|行业)"
@@ -116,6 +117,11 @@ def is_body(text: str) -> bool:
     ):
         return text in _DIRECT_UNIONS  # 中国工商银行福建省分行工会 is a recipient
     return any(pattern.fullmatch(text) for pattern in (_FEDERATION, _INDUSTRY_UNION, _CENTRAL, _DIRECT))
+
+
+def heads_names(body: str) -> bool:
+    """Whether a body on a line of its own stands over names; a local industry union may itself be one."""
+    return _OF_A_PLACE.search(body) is not None
 
 
 def is_trade(text: str) -> bool:

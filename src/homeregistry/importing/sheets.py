@@ -20,6 +20,7 @@ from homeregistry.importing.tabled import (
     delimiter_of,
     on_sheet,
     reads_better_as_lines,
+    with_doubts,
     without_counts,
 )
 from homeregistry.layouts import read_workbook_sheet
@@ -157,7 +158,8 @@ def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -
         reading = read_workbook_sheet(as_sheet(document, beside), request.layouts, request.options)
         if reading.verdict in ("list", "nominations"):
             result.layouts[""] = reading.layout.name if reading.verdict == "list" else reading.verdict
-            yield Reading("", chain(beside.items, without_counts(reading.items(), beside)))
+            items = chain(beside.items, without_counts(reading.items(), beside))
+            yield Reading("", with_doubts(items, document))
             result.columns.extend(reading.columns)
             result.dropped.extend(reading.dropped)
             return
@@ -176,4 +178,4 @@ def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -
             "{file}: no list of awards was found in the text; for figures run: homeregistry report import",
             file=opened.name,
         )  # fmt: skip
-    yield Reading("", found.items())
+    yield Reading("", with_doubts(found.items(), document))

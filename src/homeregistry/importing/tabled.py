@@ -216,6 +216,17 @@ def _are_names_in_columns(cells: Sequence[str]) -> bool:
     )
 
 
+def with_doubts(items: Iterable[ListItem], document: TextDocument) -> Iterator[ListItem]:
+    """The items of a document; an entry on a line whose words may not belong together waits for a person."""
+    for item in items:
+        if isinstance(item, Entry) and item.row in document.doubtful:
+            words = " ".join(str(cell) for cell in item.cells if cell).replace("\t", " ")
+            problem = Problem("doubtful_row", item.sheet, item.row, value=words)
+            yield replace(item, problems=(*item.problems, problem))
+        else:
+            yield item
+
+
 def on_sheet(name: str, items: Iterable[ListItem]) -> Iterator[ListItem]:
     """The items of a sheet that was read as lines, under the sheet's name."""
     for item in items:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from homeregistry.grid import TextDocument
 from homeregistry.headings.heading import Heading, of_owner, read_heading
-from homeregistry.headings.places import is_body
+from homeregistry.headings.places import heads_names, is_body
 from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.bare import is_bare_list
@@ -33,7 +33,6 @@ _SECTION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(
 _VERBAL = re.compile(r"[。；;]|获|评为|授予|命名|达标|创成|认定|评定|为|列|[:：].")
 _HEADED = re.compile(r"^(?P<heading>(?!附\s*件?\s*[:：])[^。；;，,:：|｜]{2,40})[:：]\s*(?P<names>[^:：]+)$")
 _YEARS_ALONE = re.compile(r"[(（]?[0-9０-９〇○零OＯo一二三四五六七八九年度\-—–至~～]{4,14}年?度?[)）]?")
-_NAMES_OF_PLACE = re.compile(r"总工会$|工会联合会$|^中国|^全国|^中央|直")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +274,7 @@ class _Reader:
     def _push_scope(self, line: Line, heading: Heading) -> bool:
         """A place, body or group over names; a local industry union may itself be a recipient."""
         scope = heading.scope or ""
-        if heading.declared is None and is_body(scope) and not _NAMES_OF_PLACE.search(scope):
+        if heading.declared is None and is_body(scope) and not heads_names(scope):
             return False
         if heading.declared is None and is_body(scope) and self._frames.top is None:
             self._frames.add_evidence(HeadingContext(issuer_printed=scope))

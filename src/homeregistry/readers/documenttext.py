@@ -33,14 +33,17 @@ class DocumentText:
         self._pages: dict[int, int] = {}
         self._tables: list[tuple[str, Table]] = []
         self._table_of: dict[int, int] = {}
+        self._doubtful: list[int] = []
 
     @property
     def empty(self) -> bool:
         """Whether nothing but white space was collected."""
         return not any(line.strip() for line in self._lines)
 
-    def add(self, text: str, page: int | None = None) -> None:
-        """A paragraph; line breaks inside it make several lines."""
+    def add(self, text: str, page: int | None = None, *, doubtful: bool = False) -> None:
+        """A paragraph; line breaks inside it make several lines. `doubtful` says that its words may not
+        belong together, or may go on elsewhere.
+        """
         for line in text.split("\n"):
             self._size += len(line) + 1
             if self._size > limits.TEXT_CHARACTERS:
@@ -48,20 +51,24 @@ class DocumentText:
             self._lines.append(line)
             if page is not None:
                 self._pages[len(self._lines)] = page
+            if doubtful:
+                self._doubtful.append(len(self._lines))
 
-    def add_table(self, table: Table, page: int | None = None) -> None:
-        """A table, as a sheet and as lines of text."""
+    def add_table(
+        self, table: Table, page: int | None = None, doubtful: frozenset[int] = frozenset()
+    ) -> None:
+        """A table, as a sheet and as lines of text; `doubtful` are the numbers of rows (from 1)."""
         number = len(self._tables) + 1
         name = f"表{number}" if page is None else f"表{number} (p. {page})"
         self._tables.append((name, table))
-        for cells in table.rows:
+        for row, cells in enumerate(table.rows, start=1):
             line = "\t".join(" ".join((cell or "").split("\n")) for cell in cells)
-            self.add(line.rstrip("\t"), page)
+            self.add(line.rstrip("\t"), page, doubtful=row in doubtful)
             self._table_of[len(self._lines)] = number - 1
 
     def frames(self) -> Iterator[Frame]:
         """The whole document."""
-        yield ("text", "\n".join(self._lines), self._pages, self._table_of)
+        yield ("text", "\n".join(self._lines), self._pages, self._table_of, self._doubtful)
         for name, table in self._tables:
             head = SheetHead(name, merged=table.merged, hidden_rows=table.hidden_rows)
             yield head.frame()

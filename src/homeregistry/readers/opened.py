@@ -133,13 +133,13 @@ class OpenedFile:
 
     def _parsed(self) -> TextDocument:
         process = self._start()
-        text, pages, table_of = "", {}, {}
+        text, pages, table_of, doubtful = "", {}, {}, []
         tables: list[Sheet] = []
         rows: list[Row] = []
         try:
             for frame in process.frames():
                 if frame[0] == "text":
-                    _, text, pages, table_of = frame
+                    _, text, pages, table_of, doubtful = frame
                 elif frame[0] == "sheet":
                     rows = []
                     tables.append(_sheet(frame, _Rows(rows)))
@@ -151,7 +151,7 @@ class OpenedFile:
                     self._note(frame)
         finally:
             self._stop(process)
-        return TextDocument(self.name, text, tuple(tables), pages, table_of)
+        return TextDocument(self.name, text, tuple(tables), pages, table_of, frozenset(doubtful))
 
     def _start(self) -> ReadingProcess:
         process = ReadingProcess(self.form.name, self.data, self.name, self._password)

@@ -12,12 +12,12 @@ from typing import Any
 from homeregistry.readers import limits
 from homeregistry.readers.documenttext import DocumentText, Table
 from homeregistry.readers.frames import Frame
+from homeregistry.readers.glyphs import TextLine, line_of
 from homeregistry.readers.job import Job
+from homeregistry.readers.paragraphs import Passage
 from homeregistry.readers.refusals import REFUSALS, refuse
-from homeregistry.readers.whitespace import TextLine, line_of, pieces_of
-
-_Piece = tuple[int, float, str | Table]
-"""A line or a table, with its page and how far down it stands."""
+from homeregistry.readers.textcolumns import in_reading_order
+from homeregistry.readers.whitespace import Placed, pieces_of
 
 
 def pdf_frames(job: Job) -> Iterator[Frame]:
@@ -25,18 +25,15 @@ def pdf_frames(job: Job) -> Iterator[Frame]:
     logging.disable(logging.CRITICAL)
     document = DocumentText()
     scans: list[int] = []
-    pieces: list[_Piece] = []
     with _opened(job) as pdf:
         count = len(pdf.pages)
         if count > limits.PAGES:
             raise refuse("pages", count=count, limit=limits.PAGES)
-        lines = _read_pages(pdf.pages, pieces, scans)
-        pieces.extend((line.page, line.top, piece) for line, piece in pieces_of(lines))
-    for number, _, piece in sorted(pieces, key=lambda piece: piece[:2]):
-        if isinstance(piece, Table):
-            document.add_table(piece, number)
-        else:
-            document.add(piece, number)
+        for piece in pieces_of(_read_pages(pdf.pages, scans)):
+            if isinstance(piece, Placed):
+                document.add_table(piece.table, piece.page, piece.doubtful)
+            else:
+                document.add(piece.text, piece.page, doubtful=piece.doubtful)
     if document.empty:
         raise refuse("picture" if scans else "blank")
     if scans:
@@ -58,18 +55,25 @@ def _opened(job: Job) -> Any:
         raise refuse("document") from None
 
 
-def _read_pages(pages: Sequence[Any], pieces: list[_Piece], scans: list[int]) -> Iterator[TextLine]:
-    """The lines of all pages; ruled tables go to `pieces`, pages of nothing but pictures to `scans`."""
+def _read_pages(pages: Sequence[Any], scans: list[int]) -> Iterator[TextLine | Passage | Placed]:
+    """The lines and ruled tables of all pages in the order of reading; pages of nothing but pictures go to
+    `scans`.
+    """
     for number, page in enumerate(pages, start=1):
         ruled = [(found.bbox, table) for found in page.find_tables() if (table := _table(found)) is not None]
         boxes = [box for box, _ in ruled]
-        pieces.extend((number, box[1], table) for box, table in ruled)
         outside = page.filter(lambda item, boxes=boxes: not _within(item, boxes)) if boxes else page
         lines = [line for found in outside.extract_text_lines() if (line := line_of(found, number))]
         if not lines and not ruled and page.images:
             scans.append(number)
         page.close()
-        yield from lines
+        lines.sort(key=lambda line: line.top)
+        for box, table in sorted(ruled, key=lambda one: one[0][1]):
+            above = [line for line in lines if line.top < box[1]]
+            lines = lines[len(above) :]
+            yield from in_reading_order(above)
+            yield Placed(number, table)
+        yield from in_reading_order(lines)
 
 
 def _table(found: Any) -> Table | None:

@@ -25,7 +25,7 @@ _OVERRIDDEN: Final[dict[str, dict[str, Any]]] = {
 
 OF_LAYOUT: Final = frozenset(
     {"unread_row", "error_cell", "formula_without_value", "deictic_name", "unread_cell", "nomination_list",
-     "unknown_title"}
+     "unknown_title", "doubtful_row"}
 )  # fmt: skip
 """Errors that only the sheet showed: reading the kept values again would not find them."""
 

@@ -47,6 +47,7 @@ PROBLEM_WORDS: Final = {
     "hidden_columns": "hidden columns",
     "nomination_list": "list of nominations",
     "unread_row": "row not understood",
+    "doubtful_row": "row that may not be whole",
     "conflicting_title": "contradictory title",
     "option_differs": "list against the option",
     "conferring_body_conflict": "title against its conferring body",
@@ -121,6 +122,8 @@ _IN_REVIEW: Final = {
     "nomination_list": "“{value}” is a list of nominations, not of awards; decide {dismiss}; where these "
     "were conferred after all, take the batch back and import the list anew.",
     "unread_row": "The row could not be understood; give its values, or decide {dismiss}.",
+    "doubtful_row": "The page does not tell whether “{value}” is whole or goes on in a line beside it; "
+    "compare it with the page, then give its values, or decide {dismiss}.",
     "conflicting_title": "The title “{value}” contradicts “{other}”; give what is wrong "
     "anew: {set_kind}, {set_tier} or {set_stars}.",
     "closed_year": "The year {value} is closed; give {because} to record into it.",

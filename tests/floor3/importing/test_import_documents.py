@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 
+import hostile
 from homeregistry.database import reading
 from homeregistry.errors import FileRefused
 from homeregistry.importing import ImportRequest, import_list
@@ -99,6 +100,23 @@ def test_a_line_among_names_that_cannot_be_read_is_refused_with_its_file(registr
     result = _imported(registry, path)
     assert (result.outcome, result.rows.read, result.rows.refused) == ("refused", 2, 1)
     assert [problem.code for problem in result.problems if problem.level == "error"] == ["unread_row"]
+
+
+def test_a_row_of_a_page_that_may_not_be_whole_waits_for_a_person(registry, tmp_path: Path) -> None:
+    placed = [
+        (60, 60, "2020年度长春市模范职工之家名单"),
+        (60, 90, "序号"), (110, 90, "单位名称"), (290, 90, "区县"),
+        (60, 110, "1"), (110, 110, "甲湘医院工会"), (290, 110, "绿园区"),
+        (60, 130, "2"), (110, 130, "乙湘轮船"), (110, 144, "工会委员会"), (290, 130, "南关区"),
+    ]  # fmt: skip
+    used = "".join(sorted({char for *_, text in placed for char in text}))
+    content = "".join(hostile.shown(text, used, x, 842 - y) for x, y, text in placed)
+    path = tmp_path / "page.pdf"
+    path.write_bytes(hostile.pdf(content, characters=used))
+    result = _imported(registry, path)
+    assert (result.outcome, result.rows.recorded, result.rows.refused) == ("refused", 1, 2)
+    doubts = [(p.row, p.value) for p in result.problems if p.code == "doubtful_row"]
+    assert sorted(doubts) == [(4, "2 乙湘轮船 南关区"), (5, "工会委员会")]
 
 
 def test_names_in_columns_without_a_header_are_read_where_every_stated_number_agrees(

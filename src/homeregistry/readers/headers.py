@@ -1,0 +1,41 @@
+"""What the first line of a table says about it: a header with words that the general layout knows, or the
+place of a first row.
+"""
+
+from functools import cache
+from itertools import pairwise
+from typing import Final, Literal
+
+from homeregistry.headings.places import is_place
+from homeregistry.layouts import Layout, load_layouts
+from homeregistry.layouts.headcells import NAMING, read_header
+from homeregistry.readers.glyphs import CELL, TextLine
+from homeregistry.readers.passagekinds import is_remainder
+from homeregistry.settings import packaged_layouts
+
+Opening = Literal["header", "place"]
+
+_LONGEST: Final = 60
+"""A header of so many characters has cells that are none."""
+
+
+def opening_of(line: TextLine) -> Opening | None:
+    """Whether the words of the line, parted where cells may be, head columns or name a place."""
+    if len(line.glyphs) > _LONGEST or not line.is_row:
+        return None
+    words = [line.glyphs[0].text]
+    for before, after in pairwise(line.glyphs):
+        if after.left - before.right >= CELL * line.size:
+            words.append("")
+        words[-1] += after.text
+    header = read_header([words], _general()) or ()
+    roles = {column.role for column in header} - {"other"}
+    sure = len(roles) > 1 or not any(map(is_remainder, words))  # 工会 heads columns, and ends names
+    if roles & NAMING and sure:
+        return "header"
+    return "place" if any(map(is_place, words)) else None
+
+
+@cache
+def _general() -> Layout:
+    return load_layouts([packaged_layouts()])[0]
