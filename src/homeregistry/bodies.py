@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from homeregistry import packaged
 from homeregistry.industries import INDUSTRY
 from homeregistry.regions.gazetteer import Gazetteer, Within, gazetteer
+from homeregistry.regions.names import short_names
 from homeregistry.regions.table import Day, Region, iso
 from homeregistry.text import key
 from homeregistry.vocabulary import BODY_KINDS, TIERS, BodyKind, Tier, one_of
@@ -201,9 +202,12 @@ def _place_of_federation(name: str) -> str:
 
 def _read_federation(name: str, day: Day | None, within: Within) -> BodyReading | None:
     place = _place_of_federation(name)
-    for body in _by_name().get(place, ()):
-        if body.kind == "zone" and body.valid(day):
-            return BodyReading(body.code, body.name, body.kind, body.region_id, body.tier, None)
+    # 高新区 in a list of 重庆 is 重庆高新区.
+    owners = (within.name, *short_names(within.name)) if isinstance(within, Region) else ()
+    for said in (place, *(owner + place for owner in owners)):
+        for body in _by_name().get(said, ()):
+            if body.kind == "zone" and body.valid(day):
+                return BodyReading(body.code, body.name, body.kind, body.region_id, body.tier, None)
     region = _place(place, day, within)
     if region is None:
         return None

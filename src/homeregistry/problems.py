@@ -4,7 +4,7 @@ The table below is the only list of problem codes; the manual's table is made fr
 English message id with `{named}` placeholders (`value`, `where` parts and `params`), translated at the edge.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -95,3 +95,27 @@ class Problem:
     def level(self) -> Severity:
         """Its severity: its own where set, else its code's."""
         return self.severity or PROBLEMS[self.code].severity
+
+
+_DAMAGE: Final = frozenset({"error_cell", "formula_without_value", "damaged_number"})
+_OF_DAMAGE: Final = frozenset(
+    {"missing_name", "invalid_uscc", "unknown_year", "unknown_region", "unknown_tier"}
+)
+_ANSWERED: Final[Mapping[str, str]] = {"missing_title": "unknown_title", "missing_tier": "unknown_tier"}
+"""A code to the one that says more of the same row."""
+
+
+def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of one row without those that another of them explains.
+
+    A cell that holds an error has no name in it either; the person who mends the cell mends both.
+    """
+    told = tuple(problems)
+    codes = {problem.code for problem in told}
+    damaged = {p.column: p.level for p in told if p.code in _DAMAGE and p.column is not None}
+    return tuple(
+        problem
+        for problem in told
+        if _ANSWERED.get(problem.code) not in codes
+        and not (problem.code in _OF_DAMAGE and damaged.get(problem.column or "") == problem.level)
+    )

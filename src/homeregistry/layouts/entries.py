@@ -187,7 +187,8 @@ class StripReader:
         elif "recipient" in values and self._is_for_person(values):
             _name_person(values)
         context = self.context
-        if self.title_printed and "kind" not in values:
+        ticks_say_which = any(not tick.of_year for tick in strip.ticks)
+        if self.title_printed and "kind" not in values and not ticks_say_which:
             values["kind"] = self.title_printed
         ticked: tuple[tuple[str, int | None, str], ...] = ()
         if strip.ticks:

@@ -71,6 +71,11 @@ class Outline:
     def __post_init__(self) -> None:
         self.context = fixed(self.base, self.options)
 
+    @property
+    def titled(self) -> bool:
+        """Whether a title stands above already."""
+        return self._titled
+
     def read(self, text: str) -> Heading:
         """The text as a heading under what governs it: the open heading of the next higher level."""
         governing = self._governing(_level(text) or _OUTER)

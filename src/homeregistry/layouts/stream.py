@@ -25,6 +25,7 @@ from homeregistry.layouts.lines import (
     find_total,
     is_footer,
     is_note,
+    is_total_alone,
     shown,
     total_count,
 )
@@ -122,9 +123,20 @@ class RowStream:
             )  # fmt: skip
 
     def before_header(self, rows: Sequence[Row]) -> Iterator[ListItem]:
-        """The rows above the first header: titles and captions."""
+        """The rows above the first header: titles and captions, and totals of what will follow."""
+        ahead: list[tuple[int, str, int]] = []
         for number, cells in rows:
-            yield from self._title_or_caption(number, [without_personal(text)[0] for text in texts_of(cells)])
+            texts = [without_personal(text)[0] for text in texts_of(cells)]
+            total = find_total(texts, self.layout) if is_total_alone(texts, self.layout) else None
+            if total is None:
+                yield from self._title_or_caption(number, texts)
+                continue
+            yield NotData(self.sheet.name, number, "total", shown(texts))
+            declared = total_count(texts, total, lambda column: True)
+            if declared is not None:
+                ahead.append((number, _stated(total, declared), declared))
+        for number, stated, declared in ahead:
+            yield from self.outline.total(number, stated, declared, subtotal=False)
 
     def _row(self, row: Row, feed: RowFeed) -> Iterator[ListItem]:
         """One row with care: washed, filled, then told apart."""
@@ -168,6 +180,7 @@ class RowStream:
         total = find_total(kept, self.layout)
         if total is not None:
             yield NotData(self.sheet.name, number, "subtotal" if total.subtotal else "total", shown(kept))
+            yield from (replace(problem, severity="warning") for problem in problems)
             yield from self._totals(number, kept, total)
             self.block.interrupt(serials=False)
             return
@@ -272,7 +285,9 @@ class RowStream:
             return
         heading = of_owner(self.outline.read(squeeze(filled[0]) if filled else ""))
         if heading.scope and heading.context.body_printed != self.outline.base.body_printed:
-            # The letterhead of a list says who printed it, not who recommended its recipients.
+            # The letterhead of a list says who issued it, not who recommended its recipients.
+            if not self.outline.titled and self.outline.base.issuer_printed is None:
+                self.outline.amend({"issuer_printed": heading.scope})
             heading = replace(heading, context=self.outline.base)
         yield NotData(self.sheet.name, number, "title", shown(texts))
         if heading.says_something or heading.context != self.outline.base:
@@ -314,10 +329,8 @@ class RowStream:
                         reader.tick_counts[tick.index] = 0
         declared = total_count(kept, total, self.block.may_hold_total)
         if declared is not None:
-            stated = (
-                total.label if any(map(str.isdecimal, total.label)) else f"{squeeze(total.label)} {declared}"
-            )
             kind = self._kind_since() if total.subtotal else None
+            stated = _stated(total, declared)
             yield from self.outline.total(number, stated, declared, subtotal=total.subtotal, kind=kind)
 
     def _kind_since(self) -> str | None:
@@ -341,3 +354,10 @@ class RowStream:
             if use not in self.understood.columns:
                 self.understood.columns.append(use)
         self.understood.nominated_by = self.understood.nominated_by or block.nominated_by
+
+
+def _stated(total: TotalRow, declared: int) -> str:
+    """A total as the list states it: its words with their number, else with the number beside them."""
+    if any(map(str.isdecimal, total.label)):
+        return total.label
+    return f"{squeeze(total.label)} {declared}"

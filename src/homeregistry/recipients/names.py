@@ -149,7 +149,7 @@ def _is_society_branch(name: str) -> bool:
 
 def _without_union(folded: str) -> str:
     at = folded.find("工会")
-    if at > 1 and folded[at - 1] not in "分总合层(" and folded[at + 2 :] in ("", "委员会"):
+    if at > 1 and folded[at - 1] not in "分总合层会(" and folded[at + 2 :] in ("", "委员会"):
         return folded[:at]
     while True:
         bare = _without_union_end(_turned_round(folded))

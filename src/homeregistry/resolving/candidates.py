@@ -13,7 +13,7 @@ from typing import Final
 from homeregistry.bodies import BodyReading, read_body
 from homeregistry.kinds import kinds
 from homeregistry.layouts.persons import is_person_name
-from homeregistry.problems import Problem
+from homeregistry.problems import Problem, without_echoes
 from homeregistry.recipients.identity import valid_union_code, valid_uscc
 from homeregistry.recipients.names import person_key, placed_name, recipient_key, split_sub_unit, type_of
 from homeregistry.recipients.similarity import blocks_of_key, person_block_keys
@@ -110,12 +110,12 @@ class CandidateReader:
                 problems.append(
                     Problem("missing_name", entry.sheet, entry.row, entry.columns.get("recipient"))
                 )
-            return CandidateReading((), tuple(problems))
+            return CandidateReading((), without_echoes(problems))
         name = clean(name)
         candidates = [
             self._candidate(entry, case, name, problems) for case in self._cases_of(reading, entry.context)
         ]
-        return CandidateReading(tuple(candidates), tuple(problems))
+        return CandidateReading(tuple(candidates), without_echoes(problems) if problems else ())
 
     def read_shared(self, entry: Entry) -> Shared | None:
         """What an entry says beside its name, where it is one award to a unit and nothing is in doubt."""
@@ -281,8 +281,9 @@ class CandidateReader:
         found = place.resolve(printed, award.days)
         if found.region is not None:
             return Place(found.region, printed)
-        body = read_body(printed, award.days[1])
-        if body.kind != "unlisted":
+        meant = (read_body(printed, award.days[1], near) for near in (None, *around))
+        body = next((one for one in meant if one.kind != "unlisted"), None)
+        if body is not None:
             # The corps stands among the provinces and is no region of the map, nor is an industry.
             number = None if body.kind == "industry" else body.region_id
             return Place(place.by_id(number) if number is not None else None, printed, body)

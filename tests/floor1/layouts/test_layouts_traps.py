@@ -3,8 +3,9 @@
 import pytest
 
 from homeregistry.grid import DamagedCell
+from homeregistry.problems import Problem
 from homeregistry.records import ListOptions, NotData
-from sheets_by_hand import codes, declared, entries, names, read, sheet
+from sheets_by_hand import codes, declared, entries, names, read, reasons, sheet
 
 
 def test_titles_below_the_word_for_a_title_are_tick_columns() -> None:
@@ -263,3 +264,38 @@ def test_a_column_of_titles_asked_for_makes_a_list_of_nominations(header: str) -
     assert read(page)[0].verdict == "nominations"
     (entry,) = entries(page, ListOptions(conferred=True))
     assert entry.values["kind"] == "自贡市模范职工之家"
+
+
+def test_a_letterhead_is_the_issuer_of_a_title_that_names_none() -> None:
+    head, rows = ("序号", "单位", "区县"), ((1, "甲鞋厂工会", "荔城区"),)
+    letterhead = sheet(("莆田市总工会",), ("2020年度市级模范职工之家名单",), head, *rows)
+    (entry,) = entries(letterhead)
+    assert (entry.context.issuer_printed, entry.context.tier_printed) == ("莆田市总工会", "市级")
+    assert entry.context.body_printed is None
+    (own,) = entries(sheet(("莆田市总工会",), ("2020年度福建省模范职工之家名单",), head, *rows))
+    assert own.context.issuer_printed == "福建省"
+
+
+def test_a_total_above_the_header_is_held_against_the_rows_below() -> None:
+    page = sheet(("2017年度黄石市合格职工之家名单",), ("合计", "5家"), ("序号", "工会名称"), (1, "甲校工会"))
+    _reading, items = read(page)
+    assert declared(items) == [(2, 5, 1, None)]
+    assert reasons(items)[2] == "total"
+
+
+def test_a_total_that_was_never_calculated_is_told() -> None:
+    damage = DamagedCell(4, 1, "formula_without_value", "=COUNTA(B3:B3)")
+    page = sheet(
+        ("2021年度常德市模范职工之家",), ("序号", "单位名称"), (1, "甲烟厂工会"), ("合计", None),
+        damaged={(4, 1): damage},
+    )  # fmt: skip
+    (told,) = [item for item in read(page)[1] if isinstance(item, Problem)]
+    assert (told.code, told.row, told.column, told.level) == ("formula_without_value", 4, "B", "warning")
+
+
+def test_a_row_without_a_tick_has_no_title_whatever_the_sheet_is_called() -> None:
+    page = sheet(
+        ("2020年度江北区职工之家建设命名汇总表",), ("序号", "单位全称", "模范职工之家", "先进职工之家"),
+        (1, "甲厂工会", "√", None), (2, "乙店工会", None, None), (3, "丙校工会", None, "√"),
+    )  # fmt: skip
+    assert ["kind" in entry.values or bool(entry.kinds) for entry in entries(page)] == [True, False, True]

@@ -1,7 +1,7 @@
 """One recipient has one key however its name is spelled, and nothing about a parent is guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homeregistry.recipients.matching import (
@@ -24,6 +24,7 @@ def organisation(name: str) -> str:
 
 
 @given(NAMES)
+@example("临汐分会工会")
 def test_a_key_is_its_own_key(name: str) -> None:
     assert organisation(organisation(name)) == organisation(name)
 

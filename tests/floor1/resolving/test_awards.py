@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from homeregistry.problems import Problem
 from homeregistry.records import Entry, HeadingContext, ListOptions
 from homeregistry.resolving.awards import AwardReader
 from homeregistry.resolving.candidates import CandidateReader
@@ -186,3 +187,25 @@ def test_the_stars_of_a_hotel_are_nobodys_award() -> None:
     context = HeadingContext(issuer_printed="合肥市总工会", year_from=2021, year_to=2021)
     reading = AwardReader(ListOptions(), TODAY).read(_entry(context, stars="五星"))
     assert [award.stars for award in reading.awards] == [0]
+
+
+def test_a_zone_without_the_name_of_its_city_is_looked_for_in_it() -> None:
+    def found(issuer: str) -> tuple[str | None, list[str]]:
+        context = HeadingContext(kind="model_home", year_from=2016, issuer_printed=issuer)
+        entry = Entry("名单", 3, {"recipient": "甲厂工会", "region": "高新区"}, context, {"region": "C"})
+        reading = CandidateReader(ListOptions(), TODAY).read(entry)
+        body = reading.candidates[0].body
+        return (body.name if body else None), [problem.code for problem in reading.problems]
+
+    assert found("重庆市总工会") == ("重庆高新区总工会", [])
+    assert found("福建省总工会") == (None, ["unknown_region"])
+
+
+def test_one_fault_of_a_row_is_told_once() -> None:
+    context = HeadingContext(year_from=2020, issuer_printed="株洲市总工会", region_printed="株洲市")
+    damage = Problem("damaged_number", "名单", 3, "C", "9.1E+17")
+    said = {"recipient": "甲厂工会", "kind": "模范教工小家", "uscc": "9.1E+17"}
+    wrong = Problem("unknown_title", "名单", 3, None, "模范教工小家")
+    entry = Entry("名单", 3, said, context, {"uscc": "C"}, problems=(damage, wrong))
+    told = [problem.code for problem in CandidateReader(ListOptions(), TODAY).read(entry).problems]
+    assert sorted(set(told)) == ["damaged_number", "unknown_title"]
