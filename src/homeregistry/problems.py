@@ -43,7 +43,6 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "unknown_body": ProblemKind("warning", "“{value}” is not in the list of union bodies; it is kept as printed."),
     "missing_issuer": ProblemKind("error", "Nothing says who conferred the title; give --issuer."),
     "invalid_uscc": ProblemKind("warning", "“{value}” is not a valid unified social credit code; it is kept with the source row only."),
-    "unknown_ownership": ProblemKind("note", "“{value}” is not a known kind of unit; it is kept as printed."),
     # duplicates
     "duplicate_in_file": ProblemKind("error", "The same recipient and title already stand at {earlier}; remove one of the two."),
     "possible_duplicate": ProblemKind("error", "“{value}” may be the same as “{other}” ({reason}); decide it in review."),
@@ -55,6 +54,10 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "control_characters": ProblemKind("note", "Characters that cannot be stored were left out: {count}."),
     "serial_gap": ProblemKind("warning", "The serial number goes from {previous} to {value}; a row may be missing."),
     "serial_repeat": ProblemKind("warning", "The serial number {value} stands twice."),
+    # files
+    "picture_pages": ProblemKind("warning", "Pages that hold only pictures were not read: {pages}; type what they list, and import that too."),
+    "hidden_passages": ProblemKind("note", "Hidden passages of the page were left out: {count}."),
+    "renamed_file": ProblemKind("note", "The file is {what}, whatever its name says; it was read as that."),
     # lists
     "declared_differs": ProblemKind("warning", "{stated}: {declared} declared, {listed} listed; both numbers are kept."),
     "hidden_sheet": ProblemKind("warning", "The hidden sheet was left out; show it, or give --include-hidden."),

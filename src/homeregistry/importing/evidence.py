@@ -113,7 +113,7 @@ class EvidenceWriter:
             ],
         )  # fmt: skip
         differing = [problem for problem in result.problems if problem.code == "declared_differs"]
-        keep_problems(self.sink, self._batch, differing)
+        keep_problems(self.sink, self._batch, (*differing, *self._opened.remarks))
         counts = {"rows": result.rows.to_json(), "declared": [declared_json(d) for d in result.declared]}
         keep_result(
             self.sink, self._batch, counts, result.layouts,

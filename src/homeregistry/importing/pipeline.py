@@ -101,6 +101,7 @@ def _take_all(
     reader = CandidateReader(request.options, request.today)
     for reading in readings_of(opened, request, result):
         _take(reading, reader, planner, evidence, result, request)
+    result.problems.extend(opened.remarks)
 
 
 def _take(

@@ -9,8 +9,10 @@ from homeregistry.records import ColumnUse, DeclaredCount, DroppedColumn, Entry
 from homeregistry.vocabulary import OUTCOMES, Outcome
 from homeregistry.words.problems import problem_json
 
-_ASKING: Final = frozenset({"declared_differs", "hidden_sheet", "hidden_rows", "hidden_columns"})
-"""Warnings that ask a person: a total that differs, something hidden that may belong to the list."""
+_ASKING: Final = frozenset(
+    {"declared_differs", "hidden_sheet", "hidden_rows", "hidden_columns", "picture_pages"}
+)
+"""Warnings that ask a person: a total that differs, something left out that may belong to the list."""
 
 
 @dataclass(slots=True)

@@ -173,6 +173,14 @@ def _from_text(opened: OpenedFile, request: ImportRequest, result: FileResult) -
             file=opened.name,
         )  # fmt: skip
     if found.verdict in ("nothing", "prose"):
+        pictures = next((remark for remark in opened.remarks if remark.code == "picture_pages"), None)
+        if pictures is not None:
+            raise FileRefused(
+                "picture_only",
+                "{file}: no list of awards was found in its text, and these pages hold only pictures: {pages}"
+                "; ask for the list as text, or type it in.",
+                file=opened.name, pages=pictures.params["pages"],
+            )  # fmt: skip
         raise FileRefused(
             "no_list",
             "{file}: no list of awards was found in the text; for figures run: homeregistry report import",

@@ -6,29 +6,20 @@ evidence, whatever happens to the file on disk meanwhile.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from homeregistry.errors import FileRefused
 from homeregistry.grid import DamagedCell, MergedRange, Row, Sheet, TextDocument
+from homeregistry.problems import Problem
 from homeregistry.readers import limits
 from homeregistry.readers.blocks import unpack
 from homeregistry.readers.encoding import decode
 from homeregistry.readers.formats import FORMATS, SHEET_EXTENSIONS, Format, Kind, recognise
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.process import ReadingProcess
-from homeregistry.readers.refusals import REFUSALS, refuse
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to be said about a file that is read all the same: a code and a message id."""
-
-    code: str
-    message: str
-    params: dict[str, object] = field(default_factory=dict)
+from homeregistry.readers.refusals import refuse
 
 
 class OpenedFile:
@@ -45,15 +36,10 @@ class OpenedFile:
         self._ahead: ReadingProcess | None = None
         self._text: TextDocument | None = None
         extension = Path(name).suffix.lower()
-        self.remarks: list[Remark] = []
+        self.remarks: list[Problem] = []
+        """What there is to say of the file itself; complete when all of it has been read."""
         if extension and extension not in form.extensions:
-            self.remarks.append(
-                Remark(
-                    "renamed",
-                    REFUSALS["renamed"].message,
-                    {"file": name, "what": form.title},
-                )
-            )
+            self.remarks.append(Problem("renamed_file", params={"what": form.title}))
         self._grid_by_name = (
             form.name == "html" and extension in SHEET_EXTENSIONS and b"<table" in data.lower()
         )
@@ -164,7 +150,7 @@ class OpenedFile:
             self._running.remove(process)
 
     def _note(self, frame: Frame) -> None:
-        remark = Remark(frame[1], frame[2], {"file": self.name, **frame[3]})
+        remark = Problem(frame[1], params=frame[2])
         if remark not in self.remarks:
             self.remarks.append(remark)
 

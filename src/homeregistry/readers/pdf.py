@@ -15,7 +15,7 @@ from homeregistry.readers.frames import Frame
 from homeregistry.readers.glyphs import TextLine, line_of
 from homeregistry.readers.job import Job
 from homeregistry.readers.paragraphs import Passage
-from homeregistry.readers.refusals import REFUSALS, refuse
+from homeregistry.readers.refusals import refuse
 from homeregistry.readers.textcolumns import in_reading_order
 from homeregistry.readers.whitespace import Placed, pieces_of
 
@@ -38,7 +38,7 @@ def pdf_frames(job: Job) -> Iterator[Frame]:
         raise refuse("picture" if scans else "blank")
     if scans:
         listed = ", ".join(str(number) for number in scans[:10])
-        yield ("remark", "picture_pages", REFUSALS["picture_pages"].message, {"pages": listed})
+        yield ("remark", "picture_pages", {"pages": listed})
     yield from document.frames()
 
 

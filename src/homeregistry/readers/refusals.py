@@ -33,9 +33,6 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "encoding": Refusal("unknown_encoding", "“{file}” is in none of UTF-8, UTF-16 and GB18030 (byte {offset}); save it as UTF-8."),
     "nul": Refusal("unknown_encoding", "“{file}” holds zero bytes (first at byte {offset}), so it is no text; save the list again as .xlsx or as UTF-8 text."),
     "picture": Refusal("picture_only", "“{file}” holds pictures and no text; type the list, or have its text recognised first."),
-    "picture_pages": Refusal("picture_pages", "Pages of “{file}” that hold only pictures were not read: {pages}."),
-    "hidden_passages": Refusal("hidden_passages", "Hidden passages of “{file}” were left out: {count}."),
-    "renamed": Refusal("renamed", "“{file}” is {what} whatever its name says; it was read as that."),
     # damaged
     "damaged": Refusal("damaged_file", "“{file}” is damaged and cannot be read; open it in a spreadsheet program and save it again."),
     "truncated": Refusal("damaged_file", "“{file}” is incomplete; fetch or copy it again."),

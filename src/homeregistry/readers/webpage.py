@@ -17,7 +17,7 @@ from homeregistry.readers.documenttext import DocumentText, Table
 from homeregistry.readers.encoding import decode
 from homeregistry.readers.frames import Frame
 from homeregistry.readers.job import Job
-from homeregistry.readers.refusals import REFUSALS, refuse
+from homeregistry.readers.refusals import refuse
 
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _CHINESE: Final = frozenset(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936", "hz"))
@@ -70,8 +70,7 @@ def html_frames(job: Job) -> Iterator[Frame]:
     if document.empty:
         raise refuse("picture" if page.pictures else "blank")
     if page.hidden:
-        message = REFUSALS["hidden_passages"].message
-        yield ("remark", "hidden_passages", message, {"count": page.hidden})
+        yield ("remark", "hidden_passages", {"count": page.hidden})
     yield from document.frames()
 
 

@@ -23,6 +23,9 @@ from homeregistry.settings import all_layouts
 _HEAD: Final = 60
 """So many rows decide whether a sheet is a table of counts."""
 
+_ASKING: Final = frozenset({"sum_differs", "picture_pages"})
+"""What a person should look at though it is no error."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFigure:
@@ -78,7 +81,7 @@ class ReportReading:
 
 def wait_for_a_person(problems: Iterable[Problem]) -> bool:
     """Whether a person should look: something was not settled, or a printed sum differs."""
-    return any(one.level == "error" or one.code == "sum_differs" for one in problems)
+    return any(one.level == "error" or one.code in _ASKING for one in problems)
 
 
 def read_report(opened: OpenedFile, options: ReportOptions) -> ReportReading:
@@ -88,13 +91,22 @@ def read_report(opened: OpenedFile, options: ReportOptions) -> ReportReading:
     """
     reading = ReportReading()
     if opened.kind == "grid":
-        speaks = opened.form.name not in ("csv", "html")
-        for sheet in opened.sheets():
-            _take_sheet(sheet, options, speaks, reading)
-        if "counts" not in reading.sheets.values():
-            raise _without_counts(opened, reading)
-        return reading
-    document = opened.text()
+        _read_sheets(opened, options, reading)
+    else:
+        _read_document(opened.text(), options, reading)
+    reading.problems.extend(opened.remarks)
+    return reading
+
+
+def _read_sheets(opened: OpenedFile, options: ReportOptions, reading: ReportReading) -> None:
+    speaks = opened.form.name not in ("csv", "html")
+    for sheet in opened.sheets():
+        _take_sheet(sheet, options, speaks, reading)
+    if "counts" not in reading.sheets.values():
+        raise _without_counts(opened, reading)
+
+
+def _read_document(document: TextDocument, options: ReportOptions, reading: ReportReading) -> None:
     for line in document.lines():
         reading.keep_line("", line.number, (line.text,))
     counted = {
@@ -106,7 +118,6 @@ def read_report(opened: OpenedFile, options: ReportOptions) -> ReportReading:
     offset = len(reading.figures)
     reading.figures.extend(ReportFigure(_moved(figure, offset)) for figure in found.figures)
     reading.problems.extend(found.problems)
-    return reading
 
 
 def _prose(document: TextDocument, counted: set[int]) -> str:

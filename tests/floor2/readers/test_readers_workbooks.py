@@ -172,7 +172,7 @@ def test_an_xml_workbook_under_the_name_xls_is_read_and_remarked(put) -> None:
     with readers.open_document(put("a.xls", data)) as opened:
         sheet = next(opened.sheets())
         assert [(number, list(cells)) for number, cells in sheet] == [(3, ["甲", None, 2020])]
-        assert [remark.code for remark in opened.remarks] == ["renamed"]
+        assert [remark.code for remark in opened.remarks] == ["renamed_file"]
     assert sheet.merged == (MergedRange(3, 0, 3, 1),)
 
 
@@ -192,7 +192,7 @@ def test_what_web_systems_call_xls_is_read_as_what_it_is(put, data: bytes, expec
     path = put("export.xls", data)
     assert rows_of(path) == [[(1, expected)]]
     with readers.open_document(path) as opened:
-        assert (opened.kind, [remark.code for remark in opened.remarks]) == ("grid", ["renamed"])
+        assert (opened.kind, [remark.code for remark in opened.remarks]) == ("grid", ["renamed_file"])
 
 
 def test_a_protected_workbook_opens_with_its_password_only(put) -> None:

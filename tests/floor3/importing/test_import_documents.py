@@ -1,5 +1,6 @@
 """Documents with tables: the title above a table governs its rows, and rows keep their line."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from homeregistry.importing import ImportRequest, import_list
 from homeregistry.readers import open_document
 from homeregistry.records import ListOptions
 from homeregistry.settings import all_layouts
+from registries import Answer, Registry, scalar
+from small_lists import HOMES, write_list
 
 
 def _decision(path: Path) -> None:
@@ -209,3 +212,47 @@ def test_units_between_persons_set_with_tabs_are_units(registry, tmp_path: Path)
     text = "".join(part.format(title="2021年度黄山市", header="") for part in parts)
     path.write_text(text, encoding="utf-8")
     assert (_imported(registry, path).rows.recorded, _imported(registry, path).rows.refused) == (6, 0)
+
+
+_PICTURE = "q 100 0 0 100 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+
+
+def _half_scanned(path: Path, *lines: str) -> Path:
+    """A PDF with lines on its first page and nothing but a picture on its second."""
+    used = "".join(sorted(set("".join(lines))))
+    shown = "".join(hostile.shown(text, used, 50, 750 - 20 * place) for place, text in enumerate(lines))
+    path.write_bytes(hostile.pdf(shown, _PICTURE, characters=used))
+    return path
+
+
+def test_a_page_that_is_only_a_picture_is_told_and_asks_a_person(
+    sqlite_registry: Registry, command: Callable[..., Answer], tmp_path: Path
+) -> None:
+    title, names = "2021年度重庆市模范职工之家名单", ("渝北区山城机电有限公司工会", "万州区江畔学校工会")
+    half = _half_scanned(tmp_path / "half.pdf", title, *names)
+    answer = command(sqlite_registry, "import", half, "--yes", "--format", "json")
+    (found,) = answer.json["files"]
+    assert (answer.code, found["rows"]["recorded"]) == (3, 2)
+    (told,) = [one for one in found["problems"] if one["code"] == "picture_pages"]
+    assert (told["severity"], told["row"], "2" in told["message"]) == ("warning", None, True)
+    kept = "SELECT count(*) FROM problem WHERE code = 'picture_pages'"
+    assert scalar(sqlite_registry, kept) == 1
+    cover = _half_scanned(tmp_path / "cover.pdf", "现将名单印发给你们，请认真学习。")
+    answer = command(sqlite_registry, "import", cover, "--yes", "--format", "json")
+    error = answer.json["files"][0]["error"]
+    assert (answer.code, error["code"], "pictures: 2" in error["message"]) == (1, "picture_only", True)
+    report = _half_scanned(tmp_path / "report.pdf", "2021年全市建成模范职工之家12个。")
+    answer = command(sqlite_registry, "report", "import", report, "--issuer", "重庆市", "--format", "json")
+    assert answer.code == 3
+    assert [one["code"] for one in answer.json["files"][0]["problems"]] == ["picture_pages"]
+
+
+def test_a_file_under_another_formats_name_is_read_and_told(
+    sqlite_registry: Registry, command: Callable[..., Answer], tmp_path: Path
+) -> None:
+    path = write_list(tmp_path / "list.xls", HOMES)  # text with commas, whatever its name says
+    said = ("--issuer", "重庆市总工会", "--tier", "provincial", "--format", "json")
+    answer = command(sqlite_registry, "import", path, *said)
+    (found,) = answer.json["files"]
+    assert (answer.code, found["rows"]["recorded"]) == (0, len(HOMES))
+    assert [(one["code"], one["severity"]) for one in found["problems"]] == [("renamed_file", "note")]
