@@ -133,20 +133,6 @@ def bodies(table: Gazetteer | None = None) -> Iterator[Body]:
             yield federation_of(row)
 
 
-def federations_under(region: Region, day: Day) -> list[Body]:
-    """The county federations of a region on a day, with the zones that have one of their own.
-
-    Chongqing had 38 districts and counties in 2016 and 40 federations of this kind, and the one
-    of its 高新区 beside them.
-    """
-    rows = [row for row in gazetteer().in_force(day, "county") if region.code in row.chain[1:]]
-    zones = [
-        body for body in listed_bodies()
-        if body.kind == "zone" and body.valid(day) and body.region_id == region.id
-    ]  # fmt: skip
-    return [federation_of(row) for row in rows] + zones
-
-
 def read_body(printed: str, day: Day | None, within: Within = None) -> BodyReading:
     """The body that printed words mean on a day; None asks for its latest form.
 

@@ -49,8 +49,7 @@ class SheetReading:
     """What a sheet is, how its columns were understood, and its records in one pass.
 
     `columns` and `dropped` grow while `items` is read (a second block, a telephone number in the
-    middle of a sheet) and are complete afterwards. `preview` holds the first rows as text, without
-    personal numbers, and `looked_for` the names a header needs, for the sentence of a refusal.
+    middle of a sheet) and are complete afterwards.
     """
 
     sheet: str
@@ -58,9 +57,6 @@ class SheetReading:
     layout: Layout
     columns: list[ColumnUse] = field(default_factory=list)
     dropped: list[DroppedColumn] = field(default_factory=list)
-    preview: tuple[str, ...] = ()
-    looked_for: tuple[str, ...] = ()
-    nominated_by: str | None = None
     base: HeadingContext = field(default_factory=HeadingContext)
     """What the layout and the sheet's name say of every row."""
     grid: Sheet | None = None
@@ -96,8 +92,6 @@ def read_workbook_sheet(sheet: Sheet, layouts: Sequence[Layout], options: ListOp
         sheet=sheet.name,
         verdict="nothing",
         layout=layout,
-        preview=tuple(shown(texts) for _, texts in rows[:5]),
-        looked_for=_looked_for(layout),
         base=base,
         grid=replace(sheet, rows=feed),
     )
@@ -139,11 +133,10 @@ def _read_list(
     )
     if block.counts or not any(strip.names for strip in block.strips):
         return False
-    reading.columns = stream.understood.columns
+    reading.columns = stream.columns
     reading.dropped = stream.washer.dropped
     texts = [texts_of(cells) for _, cells in head[: found.place]]
     nominated = _nomination(sheet.name, texts, block.nominated_by, layout)
-    reading.nominated_by = nominated
     reading.verdict = "nominations" if nominated and not options.conferred else "list"
     feed.skip(after)
     header = [
@@ -229,9 +222,3 @@ def _nomination(name: str, above: Sequence[Sequence[str]], header: str | None, l
 def _may_speak(cells: Sequence[CellValue]) -> bool:
     """Whether a row is narrow enough to be asked what it is: of 16,384 cells each takes minutes."""
     return len(cells) <= WIDEST or sum(cell is not None and cell != "" for cell in cells) <= WIDEST
-
-
-def _looked_for(layout: Layout) -> tuple[str, ...]:
-    """The first few spellings of the headers that a list cannot do without."""
-    wanted = ("recipient", "unit_name", "person")
-    return tuple(spelling for spelling, (role, rank) in layout.headers.items() if role in wanted and rank < 2)

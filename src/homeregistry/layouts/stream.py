@@ -5,7 +5,7 @@ is one of the known non-data rows, or becomes an entry that carries a problem. N
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Final
 
@@ -47,14 +47,6 @@ TOGETHER: Final = 200
 _NUMERALS: Final = frozenset("一二三四五六七八九十")
 
 
-@dataclass(slots=True)
-class Understood:
-    """What was understood of a sheet so far; grows while its rows are read."""
-
-    columns: list[ColumnUse] = field(default_factory=list)
-    nominated_by: str | None = None
-
-
 class RowStream:
     """Reads one sheet under one layout. Give it the block found in the head, then iterate `items`."""
 
@@ -63,7 +55,8 @@ class RowStream:
         self.layout = layout
         self.options = options
         self.outline = outline
-        self.understood = Understood()
+        self.columns: list[ColumnUse] = []
+        """The columns as they were understood; grows while the rows are read."""
         asked = options.include_hidden
         self._hidden_columns = frozenset() if asked else sheet.hidden_columns
         self._hidden = frozenset() if asked else sheet.hidden_rows
@@ -351,9 +344,8 @@ class RowStream:
         name = self.sheet.name
         for column in block.columns:
             use = ColumnUse(name, column.letter, column.header, field_of(column.role))
-            if use not in self.understood.columns:
-                self.understood.columns.append(use)
-        self.understood.nominated_by = self.understood.nominated_by or block.nominated_by
+            if use not in self.columns:
+                self.columns.append(use)
 
 
 def _stated(total: TotalRow, declared: int) -> str:
