@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
-from homeregistry.importing.kept import document_of, keep_block, keep_bytes, keep_problems, keep_result
+from homeregistry.importing.kept import keep_batch, keep_block, keep_bytes, keep_problems, keep_result
 from homeregistry.importing.planning import HOLDING, PlannedRow
 from homeregistry.importing.request import ImportRequest
 from homeregistry.importing.results import FileResult, declared_json
@@ -41,19 +41,9 @@ class EvidenceWriter:
 
     def open_batch(self, fingerprint: str) -> int:
         """The document (known by its digest, or new) and the batch row; returns the batch id."""
-        opened, request = self._opened, self._request
-        self._batch = self.sink.new_id("import_batch")
-        document = document_of(self.connection, self.sink, opened)
-        options = {name: value for name, value in asdict(request.options).items() if value}
-        self.sink.insert(
-            "import_batch",
-            [
-                (
-                    self._batch, document, "list", opened.name, canonical(options), fingerprint,
-                    request.actor, utc_now(),
-                )
-            ],
-        )  # fmt: skip
+        options = {name: value for name, value in asdict(self._request.options).items() if value}
+        by = (self._request.actor, utc_now())
+        self._batch = keep_batch(self.connection, self.sink, self._opened, "list", options, fingerprint, by)
         return self._batch
 
     def add(self, items: Sequence[object], planned: Sequence[PlannedRow]) -> None:

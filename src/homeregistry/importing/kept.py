@@ -1,8 +1,10 @@
-"""What a list and a report leave alike: the file and its bytes, blocks of rows, problems, the result."""
+"""What a list and a report leave alike: the file and its bytes, the batch, blocks of rows, problems, the
+result.
+"""
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy.engine import Connection
 
@@ -13,11 +15,39 @@ from homeregistry.problems import Problem
 from homeregistry.readers.opened import OpenedFile
 from homeregistry.source_blocks import pack_rows
 
+Purpose = Literal["list", "report"]
+
 _ZIPPED: Final = b"PK"
 """How a file begins whose parts are compressed already: to do it again costs time and saves nothing."""
 
 
-def document_of(connection: Connection, sink: Sink, opened: OpenedFile) -> int:
+def live_batch(connection: Connection, fingerprint: str) -> int | None:
+    """The live batch of this fingerprint, if any."""
+    found = connection.exec_driver_sql(
+        f"SELECT id FROM import_batch WHERE fingerprint = {marks(connection)} AND revision_to IS NULL",
+        (fingerprint,),
+    ).scalar()
+    return int(found) if found is not None else None
+
+
+def keep_batch(
+    connection: Connection,
+    sink: Sink,
+    opened: OpenedFile,
+    purpose: Purpose,
+    options: Mapping[str, Any],
+    fingerprint: str,
+    by: tuple[str, str],
+) -> int:
+    """The batch of a file, and the document where it is new; returns the batch id. `by` is who, and when."""
+    number = sink.new_id("import_batch")
+    document = _document_of(connection, sink, opened)
+    row = (number, document, purpose, opened.name, canonical(dict(options)), fingerprint, *by)
+    sink.insert("import_batch", [row])
+    return number
+
+
+def _document_of(connection: Connection, sink: Sink, opened: OpenedFile) -> int:
     """The id of the document: known by its digest, or new."""
     found = connection.exec_driver_sql(
         f"SELECT id FROM source_document WHERE sha256 = {marks(connection)}", (opened.sha256,)

@@ -14,10 +14,10 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.bulk import indexes_at_the_end
 from homeregistry.closed_years import closed_years, is_reason
-from homeregistry.database import marks
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
 from homeregistry.importing.evidence import EvidenceWriter
+from homeregistry.importing.kept import live_batch
 from homeregistry.importing.known import Known
 from homeregistry.importing.planning import PlannedRow, Planner, PlanRules
 from homeregistry.importing.request import ImportRequest
@@ -183,12 +183,3 @@ def fingerprint_of(sha256: str, options: ListOptions) -> str:
     """What makes two imports the same: the file's content and the options."""
     said = {name: value for name, value in asdict(options).items() if value}
     return hashlib.sha256(f"{sha256}\n{canonical(said)}".encode()).hexdigest()
-
-
-def live_batch(connection: Connection, fingerprint: str) -> int | None:
-    """The live batch of this fingerprint, if any."""
-    found = connection.exec_driver_sql(
-        f"SELECT id FROM import_batch WHERE fingerprint = {marks(connection)} AND revision_to IS NULL",
-        (fingerprint,),
-    ).scalar()
-    return int(found) if found is not None else None

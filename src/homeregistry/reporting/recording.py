@@ -14,8 +14,14 @@ from sqlalchemy.engine import Connection
 
 from homeregistry.digests import canonical
 from homeregistry.errors import FileRefused
-from homeregistry.importing.kept import document_of, keep_block, keep_bytes, keep_problems, keep_result
-from homeregistry.importing.pipeline import live_batch
+from homeregistry.importing.kept import (
+    keep_batch,
+    keep_block,
+    keep_bytes,
+    keep_problems,
+    keep_result,
+    live_batch,
+)
 from homeregistry.ledger import Ledger
 from homeregistry.personal import without_personal
 from homeregistry.readers.opened import OpenedFile
@@ -46,17 +52,8 @@ def import_report(opened: OpenedFile, options: ReportOptions, ledger: Ledger) ->
             "{file}: no declared figure was found; a list of awards is read with: homeregistry import",
             file=opened.name,
         )
-    batch = ledger.new_id("import_batch")
-    document = document_of(ledger.connection, ledger, opened)
-    ledger.insert(
-        "import_batch",
-        [
-            (
-                batch, document, "report", opened.name, canonical(options.to_json()), fingerprint,
-                ledger.deed.actor, ledger.at,
-            )
-        ],
-    )  # fmt: skip
+    by = (ledger.deed.actor, ledger.at)
+    batch = keep_batch(ledger.connection, ledger, opened, "report", options.to_json(), fingerprint, by)
     _write_figures(ledger, batch, reading.figures, options)
     keep_problems(ledger, batch, reading.problems, lambda text: without_personal(text)[0])
     counts = {"figures": len(reading.figures), "personal": reading.personal}
