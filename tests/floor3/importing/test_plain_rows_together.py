@@ -12,7 +12,7 @@ from stdnum.cn.uscc import calc_check_digit
 from homeregistry.layouts import plain, stream
 from homeregistry.records import Entries
 from homeregistry.tables import FACTS
-from registries import Answer, Registry, rows
+from registries import Answer, Registry, rows, scalar
 from small_lists import write_list
 
 Command = Callable[..., Answer]
@@ -110,7 +110,7 @@ def test_together_is_one_by_one(
 
 
 def test_plain_rows_do_come_together(
-    sqlite_registry: Registry, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    registry: Registry, command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lengths = []
     read = plain.PlainRoad.rows
@@ -122,6 +122,8 @@ def test_plain_rows_do_come_together(
 
     monkeypatch.setattr(plain.PlainRoad, "rows", seen)
     listed = [[str(number), f"长江{number}机械有限公司工会", *_PLAIN] for number in range(1, 1001)]
-    answer = command(sqlite_registry, "import", write_list(tmp_path / "a.csv", listed, HEADER), *SAID)
+    answer = command(registry, "import", write_list(tmp_path / "a.csv", listed, HEADER), *SAID)
     assert answer.json["files"][0]["rows"]["recorded"] == len(listed)
     assert lengths == [stream.TOGETHER] * (len(listed) // stream.TOGETHER)
+    assert scalar(registry, "SELECT count(*) FROM recognition WHERE region_id IS NOT NULL") == len(listed)
+    assert scalar(registry, "SELECT sum(number) FROM recognition_tally") == len(listed)
