@@ -45,9 +45,11 @@ def _insert_together(connection: Connection, head: str, one: str, rows: Sequence
     """Insert rows into SQLite, many with each statement; `one` holds the places of one row's values."""
     full = len(rows) // _TOGETHER * _TOGETHER
     statement = head + ", ".join([one] * _TOGETHER)
-    for start in range(0, full, _TOGETHER):
-        values = tuple(chain.from_iterable(rows[start : start + _TOGETHER]))
-        connection.exec_driver_sql(statement, values)
+    if full:
+        parts = [
+            tuple(chain.from_iterable(rows[start : start + _TOGETHER])) for start in range(0, full, _TOGETHER)
+        ]
+        connection.exec_driver_sql(statement, parts)
     if full < len(rows):
         connection.exec_driver_sql(head + one, list(rows[full:]))
 
