@@ -2,13 +2,22 @@
 
 from collections import defaultdict
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeregistry.grid import CellValue, MergedRange, Sheet
-from homeregistry.layouts import read_workbook_sheet
+from homeregistry.layouts import read_workbook_sheet, stream
 from homeregistry.problems import PROBLEMS, Problem
-from homeregistry.records import DeclaredCount, Entry, ListItem, ListOptions, NotData
+from homeregistry.records import (
+    ColumnUse,
+    DeclaredCount,
+    DroppedColumn,
+    Entry,
+    ListItem,
+    ListOptions,
+    NotData,
+)
 from homeregistry.vocabulary import FIELDS
 from sheets_by_hand import LAYOUTS
 
@@ -120,6 +129,32 @@ def test_every_row_is_either_data_or_named_as_something_else(
     for problem in _problems(items):
         assert problem.code in PROBLEMS
     assert all(item.listed >= 0 for item in items if isinstance(item, DeclaredCount))
+
+
+@st.composite
+def _mostly_plain(draw: st.DrawFn) -> list[list[CellValue]]:
+    """A list whose rows are plain but for a cell here and there."""
+    rows: list[list[CellValue]] = []
+    for number in range(1, draw(st.integers(2, 30))):
+        row: list[CellValue] = [number, "万州区", f"长江{number}厂工会", "模范职工之家", None]
+        if draw(st.integers(0, 4)) == 0:
+            row[draw(st.integers(0, 4))] = draw(CELLS)
+        rows.append(row)
+    return rows
+
+
+@settings(deadline=None, max_examples=250)
+@given(_mostly_plain(), AREAS, st.frozensets(st.integers(1, 12), max_size=1), st.integers(2, 6))
+def test_rows_read_together_are_what_they_are_one_by_one(
+    rows: list[list[CellValue]], merged: list[MergedRange], hidden: frozenset[int], together: int
+) -> None:
+    def read(number: int) -> tuple[list[ListItem], list[ColumnUse], list[DroppedColumn]]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(stream, "TOGETHER", number)
+            reading = read_workbook_sheet(_sheet(rows, True, merged, hidden), LAYOUTS, ListOptions())
+            return list(reading.items()), reading.columns, reading.dropped
+
+    assert repr(read(together)) == repr(read(10**9))
 
 
 def _problems(items: list[ListItem]) -> list[Problem]:
