@@ -2,8 +2,9 @@
 
 Each row has one line on which a certain column stands, its serial number or another that never wraps;
 the lines around it belong to it as its cells are set at the top, in the middle or at the bottom. The
-setting that leaves no line over is the right one. A line is taken for the rest of a cell only where the
-line before it had no room left; a row about which that stays open is marked as doubtful.
+setting that leaves no line over is the right one; of several the one whose cells read as whole names. A
+line is taken for the rest of a cell only where the line before it had no room left; a row about which that
+stays open, or which another setting makes otherwise, is marked as doubtful.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,6 +72,12 @@ class _Grouping:
     rows: list[GridRow] = field(default_factory=list)
     unexplained: int = 0
 
+    @property
+    def broken(self) -> int:
+        """How many cells begin or end as no name does."""
+        cells = (parts for row in self.rows if not row.across for parts in row.cells.values())
+        return sum(is_remainder(parts[0].text) or not is_complete(_words(parts) or "") for parts in cells)
+
 
 def grid_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int | None) -> list[GridRow]:
     """The rows of a table, whose lines may run over several pages; `serial` is the column of numbers."""
@@ -83,10 +90,13 @@ def grid_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int |
         for way in (reading.set_at_the_top, reading.set_in_the_middle, reading.set_at_the_bottom)
         if serial is not None or reading.is_frequent(anchor)
     ]
-    rows = min(tried, key=lambda found: (found.unexplained, len(found.rows))).rows
+    chosen = min(tried, key=lambda found: (found.unexplained, found.broken, len(found.rows)))
+    for other in tried:
+        if (other.unexplained, other.broken) == (chosen.unexplained, chosen.broken):
+            _doubt_differing(chosen.rows, other.rows)
     if serial is None:
-        _doubt_lone_places(rows, columns[0])
-    return rows
+        _doubt_lone_places(chosen.rows, columns[0])
+    return chosen.rows
 
 
 def _laid(line: TextLine, columns: Sequence[Edges], serial: int | None) -> _Laid:
@@ -115,7 +125,7 @@ class _Rows:
         self._head = next((one.line.text for one in laid if len(one.cells) > 1), None)
 
     def is_frequent(self, column: int) -> bool:
-        """Whether the column can tell rows apart: at least half as many lines stand in it as in any."""
+        """Whether the column can tell rows apart: at least a quarter as many lines stand in it as in any."""
         counts = [sum(place in one.cells for one in self._laid) for place in range(self._columns)]
         return counts[column] * 4 >= max(counts)
 
@@ -278,6 +288,13 @@ def _is_gapless(laid: Sequence[_Laid], serial: int) -> bool:
     words = [one.cells[serial].text for one in laid if serial in one.cells]
     numbers = [int(word) for word in words if word.isascii() and word.isdecimal()]
     return len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def _doubt_differing(rows: Sequence[GridRow], others: Sequence[GridRow]) -> None:
+    """Another way to put the lines together explains them as well: only rows that both make are certain."""
+    made = {tuple(map(id, row.lines)) for row in others}
+    for row in rows:
+        row.doubtful = row.doubtful or tuple(map(id, row.lines)) not in made
 
 
 def _doubt_lone_places(rows: Sequence[GridRow], first: Edges) -> None:

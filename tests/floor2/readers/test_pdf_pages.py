@@ -93,6 +93,24 @@ def test_rows_without_numbers_are_put_together_under_a_header(put: Put, setting:
     assert not document.doubtful
 
 
+def test_rows_that_may_be_set_at_the_top_or_the_bottom_are_told_by_their_names(put: Put) -> None:
+    table = [
+        ["序号", "单位名称", "区县"],
+        ["1", "南岸区人民医院工会", "永川区"],
+        ["2", "重庆市三峡库区生态环境保护厂二车间工会小组", "南岸区"],
+    ]
+    document = read(put, laid_out(table, COLUMNS, 9, "bottom"))
+    assert rows(document) == table
+    assert not document.doubtful
+
+
+def test_rows_that_nothing_tells_from_rows_set_otherwise_are_doubtful(put: Put) -> None:
+    table = [["序号", "名称", "区县"], ["1", "春夏秋冬", "永川区"], ["2", "东南西北中央", "南岸区"]]
+    document = read(put, laid_out(table, COLUMNS, 4, "bottom"))
+    lines = document.text.split("\n")
+    assert [lines[number - 1][0] for number in sorted(document.doubtful)] == ["1", "2"]
+
+
 def test_rows_without_numbers_or_header_are_lines_whose_cells_tell_themselves(put: Put) -> None:
     table = [[place, name] for name, place in zip(NAMES, PLACES, strict=True)]
     document = read(put, laid_out(table, (60, 130), 13, "top"))
