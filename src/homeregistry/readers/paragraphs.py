@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
+from homeregistry.headings.places import PLACE
 from homeregistry.lists.entries import take_serial
 from homeregistry.lists.persons import is_person_name
 from homeregistry.readers.glyphs import COLUMN, TextLine, joined, wraps
@@ -38,6 +39,7 @@ _MOST: Final = 0.8
 """The share of entries from which on their way to end or to begin is the list's own."""
 
 _NAME_AT_END = re.compile(r"(?:^|\s)(\S\s\S{1,2}|\S{2,4})$")
+_PLACE_FIRST = re.compile(PLACE)
 _UNION_END = re.compile(r"(?:工会(?:委员会|工作委员会|联合会)?|分会|小组|小家)[)）]?$")
 
 
@@ -113,6 +115,7 @@ class _Reading:
         ]
         whole = [text for place in ended if not is_remainder(text := laid[place].line.text)]
         self._in_unions = _most(map(_is_union, whole))
+        self._in_nothing_else = all(map(_is_union, whole))
         self._in_names = _most(map(_ends_in_name, whole))
         self._starts = _common([laid[place + 1].line.text[:2] for place in ended])
         self.torn = sum(self._is_torn(place) for place in range(len(laid) - 1))
@@ -159,7 +162,7 @@ class _Reading:
         if not is_complete(text):
             return True
         if self._in_unions and not _is_union(text):
-            return True
+            return True if self._in_nothing_else and not _PLACE_FIRST.match(following) else None
         if self._in_unions and (_is_union(following) or not is_complete(following)):
             return False
         return False if following[:2] in self._starts else None

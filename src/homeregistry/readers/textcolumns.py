@@ -7,7 +7,8 @@ and all are equally wide. They are read one after the other, their wrapped lines
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from functools import reduce
+from itertools import combinations, groupby, pairwise
 from typing import Final
 
 from homeregistry.readers.glyphs import FAR, TextLine
@@ -52,7 +53,24 @@ def in_reading_order(lines: Sequence[TextLine]) -> Iterator[TextLine | Passage]:
     """The lines of a page (or of a stretch of it) from above to below, those set in columns as passages."""
     for run in _runs(lines):
         passages = _passages(run)
-        yield from run.lines if passages is None else passages
+        if passages is not None:
+            yield from passages
+            continue
+        for part in _between_titles(run):
+            passages = _passages(part) if len(part.lines) < len(run.lines) else None
+            yield from part.lines if passages is None else passages
+
+
+def _between_titles(run: _Run) -> Iterator[_Run]:
+    """The run cut at what stands above columns: a title that reaches over one gutter of several hides it."""
+    several = next((place for place, line in enumerate(run.lines) if line.cells(_GUTTER) > 1), 0)
+    for _, stretch in groupby(enumerate(run.lines), lambda one: _heads(*one, several)):
+        lines = [line for _, line in stretch]
+        yield _Run(lines, reduce(_shared, map(_free, lines)))
+
+
+def _heads(place: int, line: TextLine, several: int) -> bool:
+    return place < several or (line.cells(_GUTTER) == 1 and kind_of(line.text) == "title")
 
 
 def _runs(lines: Iterable[TextLine]) -> Iterator[_Run]:

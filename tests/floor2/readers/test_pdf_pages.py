@@ -197,6 +197,23 @@ def test_headings_inside_columns_stand_over_their_own_names(put: Put) -> None:
     assert document.text.split("\n") == [line for part in parts for line in part]
 
 
+def test_a_title_over_one_gutter_of_three_columns_hides_none(put: Put) -> None:
+    title = (150.0, 60.0, "模范职工之家名单(8个)")
+    lines = [line for name in NAMES for line in broken(name, 11)]
+    document = read(put, [title, *columns_of(lines, (60, 228, 396))])
+    assert document.text.split("\n") == [title[2], *NAMES]
+    assert not document.doubtful
+
+
+def test_a_company_that_fills_its_line_among_unions_is_joined_to_no_other_place(put: Put) -> None:
+    names = [*NAMES[:2], "重庆轮船股份有限责任总公司", "渝北区人民小学工会", *NAMES[2:8]]
+    lines = [line for name in names for line in broken(name, 13)]
+    document = read(put, columns_of(lines, (60, 320)))
+    said = document.text.split("\n")
+    assert said == names
+    assert {said[number - 1] for number in document.doubtful} == set(names[2:4])
+
+
 @pytest.mark.parametrize(("first", "others"), [(0, 2), (2, 0)])
 def test_an_indent_tells_where_names_begin_though_lines_end_like_names(
     put: Put, first: int, others: int
