@@ -14,7 +14,7 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.lists.furniture import furniture
-from homeregistry.readers.glyphs import FAR, TextLine, joined, wraps
+from homeregistry.readers.glyphs import FAR, Edges, TextLine, joined, wraps
 from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, kind_of
 from homeregistry.text import squeeze
 
@@ -29,8 +29,6 @@ _NARROW: Final = 6.0
 
 _APART: Final = ("title", "scope", "prose")
 """What stands among the rows and is part of none."""
-
-Edges = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -266,9 +264,9 @@ class _Rows:
             if not near or not wraps(before, after, room):
                 return False
         others = len({*row.cells, *one.cells}) - len(continued) - self._numbered
-        return not continued or others > 0 or self._is_torn(row, one, continued)
+        return not continued or others > 0 or self._fills_on(row, one, continued)
 
-    def _is_torn(self, row: GridRow, one: _Laid, continued: Sequence[int]) -> bool:
+    def _fills_on(self, row: GridRow, one: _Laid, continued: Sequence[int]) -> bool:
         """Whether the line goes on with a name though it fills every column again, as a row without a
         number does: the name has not ended, or no number is missing.
         """

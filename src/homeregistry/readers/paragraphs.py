@@ -234,7 +234,7 @@ def _is_text_between() -> Callable[[TextLine], int]:
 
     def stretch(line: TextLine) -> int:
         nonlocal number, size
-        apart = line.cells(COLUMN) > 1 or kind_of(line.text) in ("title", "prose")
+        apart = len(line.pieces(COLUMN)) > 1 or kind_of(line.text) in ("title", "prose")
         if apart or abs(line.size - size) > _SIZES * line.size:
             number, size = number + 1, 0.0 if apart else line.size
         return number

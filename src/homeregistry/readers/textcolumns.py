@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
-from homeregistry.readers.glyphs import FAR, TextLine
+from homeregistry.readers.glyphs import FAR, Edges, TextLine
 from homeregistry.readers.headers import opening_of
 from homeregistry.readers.paragraphs import Passage, paragraphs
 from homeregistry.readers.passagekinds import kind_of, names_recipients
@@ -28,15 +29,13 @@ _FEWEST_LINES: Final = 2
 _ALIKE: Final = 1.67
 """The widest column of a page is at most so many times as wide as its narrowest."""
 
-_Edges = tuple[float, float]
-
 
 @dataclass(slots=True)
 class _Run:
     """Lines in a row, and the stretches that none of them writes on."""
 
     lines: list[TextLine]
-    free: list[_Edges]
+    free: list[Edges]
 
     @property
     def gutters(self) -> list[float]:
@@ -63,14 +62,15 @@ def in_reading_order(lines: Sequence[TextLine]) -> Iterator[TextLine | Passage]:
 
 def _between_titles(run: _Run) -> Iterator[_Run]:
     """The run cut at what stands above columns: a title that reaches over one gutter of several hides it."""
-    several = next((place for place, line in enumerate(run.lines) if line.cells(_GUTTER) > 1), 0)
-    for _, stretch in groupby(enumerate(run.lines), lambda one: _heads(*one, several)):
+    several = next((place for place, line in enumerate(run.lines) if len(line.pieces(_GUTTER)) > 1), 0)
+    heads = [place < several or _is_title(line) for place, line in enumerate(run.lines)]
+    for _, stretch in groupby(zip(heads, run.lines, strict=True), itemgetter(0)):
         lines = [line for _, line in stretch]
         yield _Run(lines, reduce(_shared, map(_free, lines)))
 
 
-def _heads(place: int, line: TextLine, several: int) -> bool:
-    return place < several or (line.cells(_GUTTER) == 1 and kind_of(line.text) == "title")
+def _is_title(line: TextLine) -> bool:
+    return len(line.pieces(_GUTTER)) == 1 and kind_of(line.text) == "title"
 
 
 def _runs(lines: Iterable[TextLine]) -> Iterator[_Run]:
@@ -115,7 +115,7 @@ def _passages(run: _Run) -> list[TextLine | Passage] | None:
 
 
 def _trimmed(
-    lines: Sequence[TextLine], edges: Sequence[_Edges]
+    lines: Sequence[TextLine], edges: Sequence[Edges]
 ) -> tuple[Sequence[TextLine], Sequence[TextLine], Sequence[TextLine]]:
     """What stands above the columns (a title, or what has nothing in the first), the columns, and what
     stands below them: a heading belongs to what follows it, as the label of the next annex does.
@@ -160,7 +160,7 @@ def _are_lists(columns: Sequence[Sequence[Passage]]) -> bool:
     )
 
 
-def _free(line: TextLine) -> list[_Edges]:
+def _free(line: TextLine) -> list[Edges]:
     """What the line leaves free: its gaps as wide as a gutter, and all before and behind it."""
     gaps = [
         (before.right, after.left)
@@ -170,7 +170,7 @@ def _free(line: TextLine) -> list[_Edges]:
     return [(-FAR, line.left), *gaps, (line.right, FAR)]
 
 
-def _shared(one: Sequence[_Edges], other: Sequence[_Edges]) -> list[_Edges]:
+def _shared(one: Sequence[Edges], other: Sequence[Edges]) -> list[Edges]:
     """What both leave free."""
     return [
         (left, right)
