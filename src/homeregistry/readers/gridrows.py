@@ -15,7 +15,7 @@ from typing import Final
 from homeregistry.headings.places import is_place
 from homeregistry.lists.furniture import furniture
 from homeregistry.readers.glyphs import FAR, Edges, TextLine, joined, wraps
-from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, kind_of
+from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, is_tail, kind_of
 from homeregistry.text import squeeze
 
 FARTHEST: Final = 2.2
@@ -88,13 +88,17 @@ def grid_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int |
         for way in (reading.set_at_the_top, reading.set_in_the_middle, reading.set_at_the_bottom)
         if serial is not None or reading.is_frequent(anchor)
     ]
-    chosen = min(tried, key=lambda found: (found.unexplained, found.broken, len(found.rows)))
-    for other in tried:
-        if (other.unexplained, other.broken) == (chosen.unexplained, chosen.broken):
-            _doubt_differing(chosen.rows, other.rows)
+    weights = [(found.unexplained, found.broken, len(found.rows)) for found in tried]
+    unexplained, broken, _ = best = min(weights)
+    rows = tried[weights.index(best)].rows
+    for found, weight in zip(tried, weights, strict=True):
+        # Where no way explains all lines, one that leaves a single line more may be the right one too.
+        if weight[0] <= unexplained + bool(unexplained) and weight[1] <= broken:
+            _doubt_differing(rows, found.rows)
+    reading.doubt_tails(rows)
     if serial is None:
-        _doubt_lone_places(chosen.rows, columns[0])
-    return chosen.rows
+        _doubt_lone_places(rows, columns[0])
+    return rows
 
 
 def _laid(line: TextLine, columns: Sequence[Edges], serial: int | None) -> _Laid:
@@ -152,13 +156,19 @@ class _Rows:
         return found
 
     def set_at_the_bottom(self, anchor: int) -> _Grouping:
-        """The last line of a row holds the anchor; those above it begin its cells."""
+        """The last line of a row holds the anchor; those above it begin its cells. A page number and a header
+        said again part no row.
+        """
         found = _Grouping()
         waiting: list[_Laid] = []
         for one in self._laid:
             if not one.cells:
-                self._leave(found, waiting)
+                if furniture(one.line.text) != "page":
+                    self._leave(found, waiting)
                 self._stand_alone(found, one)
+                continue
+            if waiting and one.line.text == self._head:
+                found.rows.append(_row(one))
                 continue
             waiting.append(one)
             if anchor in one.cells:
@@ -167,17 +177,22 @@ class _Rows:
         return found
 
     def set_in_the_middle(self, anchor: int) -> _Grouping:
-        """The anchor stands in the middle of its row: as far below it as above there are lines of it."""
+        """The anchor stands in the middle of its row: as far below it as above there are lines of it. Where
+        two pages share a row nobody knows its middle.
+        """
         found = _Grouping()
         waiting: list[_Laid] = []
         end: float | None = None
-        page = 0
+        page, torn = 0, False
         for one in self._laid:
             low = one.line.middle - _LEVEL * one.line.size
             past = one.line.page != page or not one.cells or anchor in one.cells
             if end is not None and (past or low > end):
                 self._close(found, waiting, end)
-                end = None
+                found.rows[-1].doubtful = found.rows[-1].doubtful or torn
+                end, torn = None, False
+            if one.line.page != page:
+                torn = bool(waiting)
             if not one.cells or (waiting and one.line.page != page):
                 self._leave(found, waiting)
             page = one.line.page
@@ -189,6 +204,7 @@ class _Rows:
                 end = 2 * one.line.middle - waiting[0].line.middle
         if end is not None:
             self._close(found, waiting, end)
+            found.rows[-1].doubtful = found.rows[-1].doubtful or torn
         self._leave(found, waiting)
         return found
 
@@ -249,6 +265,15 @@ class _Rows:
                 row.doubtful = above.doubtful = True
         return found
 
+    def doubt_tails(self, rows: Sequence[GridRow]) -> None:
+        """A cell that begins as no name does has lost its beginning, on the page before perhaps."""
+        for row in rows:
+            first = [parts[0] for place, parts in row.cells.items() if self._is_wide(place, parts[0])]
+            row.doubtful = row.doubtful or any(is_tail(part.text) for part in first)
+
+    def _is_wide(self, place: int, line: TextLine) -> bool:
+        return self._width[place] >= _NARROW * line.size
+
     def _continues(self, row: GridRow, one: _Laid, *, beside: bool = False) -> bool:
         """Whether each cell of the line is the rest of a cell of the row; `beside` allows cells that
         begin here.
@@ -270,7 +295,7 @@ class _Rows:
         """Whether the line goes on with a name though it fills every column again, as a row without a
         number does: the name has not ended, or no number is missing.
         """
-        wide = [place for place in continued if self._width[place] >= _NARROW * one.line.size]
+        wide = [place for place in continued if self._is_wide(place, one.line)]
         return bool(wide) and (
             self._gapless or any(_is_torn(row.cells[place], one.cells[place]) for place in wide)
         )

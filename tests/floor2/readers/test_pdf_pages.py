@@ -131,6 +131,24 @@ def test_a_row_goes_on_behind_the_page_number_and_the_repeated_header(put: Put) 
     assert found == NUMBERED[1:]
 
 
+def test_a_row_set_at_the_bottom_goes_on_behind_the_page_number_and_the_repeated_header(put: Put) -> None:
+    table = laid_out(NUMBERED[:4], COLUMNS, 13, "bottom")
+    cut = max(y for x, y, _ in table if x == COLUMNS[1])
+    header = [(left, 86.0, text) for left, text in zip(COLUMNS, NUMBERED[0], strict=True)]
+    first = [words for words in table if words[1] < cut]
+    second = [(x, 100.0, text) for x, y, text in table if y == cut]
+    document = read(put, [*first, (280, 780, "—1—")], [*header, *second, (280, 780, "—2—")])
+    assert [row for row in rows(document) if str(row[0]).isdecimal()] == NUMBERED[1:4]
+    assert not document.doubtful
+
+
+def test_a_cell_that_is_but_the_end_of_a_name_is_doubtful(put: Put) -> None:
+    table = [*NUMBERED[:4], ["4", "公司工会委员会", "渝北区"]]
+    document = read(put, laid_out(table, COLUMNS, 13, "top"))
+    lines = document.text.split("\n")
+    assert [lines[number - 1].split("\t")[1] for number in document.doubtful] == ["公司工会委员会"]
+
+
 def test_cells_that_nearly_touch_are_parted_where_the_other_rows_leave_space(put: Put) -> None:
     widest = max(map(len, NAMES))
     lefts = (60, 75, 75 + widest * EM + 2)
