@@ -12,10 +12,10 @@ from itertools import combinations, groupby, pairwise
 from operator import itemgetter
 from typing import Final
 
-from homeregistry.readers.glyphs import FAR, Edges, TextLine
-from homeregistry.readers.headers import opening_of
-from homeregistry.readers.paragraphs import Passage, paragraphs
-from homeregistry.readers.passagekinds import kind_of, names_recipients
+from homeregistry.readers.pages.glyphs import FAR, Edges, TextLine
+from homeregistry.readers.pages.openings import opening_of
+from homeregistry.readers.pages.paragraphs import Passage, paragraphs
+from homeregistry.readers.pages.passagekinds import kind_of, names_recipients
 
 _GUTTER: Final = 1.0
 """A gutter is at least so many heights of the type wide."""

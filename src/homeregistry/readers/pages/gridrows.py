@@ -14,8 +14,8 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.lists.furniture import furniture
-from homeregistry.readers.glyphs import FAR, Edges, TextLine, joined, wraps
-from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, is_tail, kind_of
+from homeregistry.readers.pages.glyphs import FAR, Edges, TextLine, joined, wraps
+from homeregistry.readers.pages.passagekinds import is_complete, is_heading, is_remainder, is_tail, kind_of
 from homeregistry.text import squeeze
 
 FARTHEST: Final = 2.2

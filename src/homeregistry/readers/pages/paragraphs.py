@@ -15,8 +15,14 @@ from typing import Final
 from homeregistry.headings.places import PLACE
 from homeregistry.lists.entries import take_serial
 from homeregistry.lists.persons import is_person_name
-from homeregistry.readers.glyphs import COLUMN, TextLine, joined, wraps
-from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, kind_of, names_recipients
+from homeregistry.readers.pages.glyphs import COLUMN, TextLine, joined, wraps
+from homeregistry.readers.pages.passagekinds import (
+    is_complete,
+    is_heading,
+    is_remainder,
+    kind_of,
+    names_recipients,
+)
 from homeregistry.text import squeeze
 
 _INDENT: Final = 0.4

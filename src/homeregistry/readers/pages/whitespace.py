@@ -12,11 +12,11 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.readers.documenttext import Table
-from homeregistry.readers.glyphs import CELL, COLUMN, FAR, STRIP, Edges, TextLine
-from homeregistry.readers.gridrows import FARTHEST, GridRow
-from homeregistry.readers.grouplabels import labelled_rows
-from homeregistry.readers.headers import Opening, opening_of
-from homeregistry.readers.paragraphs import Passage, in_one_column
+from homeregistry.readers.pages.glyphs import CELL, COLUMN, FAR, STRIP, Edges, TextLine
+from homeregistry.readers.pages.gridrows import FARTHEST, GridRow
+from homeregistry.readers.pages.grouplabels import labelled_rows
+from homeregistry.readers.pages.openings import Opening, opening_of
+from homeregistry.readers.pages.paragraphs import Passage, in_one_column
 
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_OPENED: Final = 2

@@ -8,8 +8,8 @@ from typing import Final, Literal
 from homeregistry.headings.places import is_place
 from homeregistry.layouts import Layout, load_layouts
 from homeregistry.layouts.headcells import NAMING, read_header
-from homeregistry.readers.glyphs import TextLine
-from homeregistry.readers.passagekinds import is_remainder
+from homeregistry.readers.pages.glyphs import TextLine
+from homeregistry.readers.pages.passagekinds import is_remainder
 from homeregistry.settings import packaged_layouts
 
 Opening = Literal["header", "place"]

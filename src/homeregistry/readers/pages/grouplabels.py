@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Final
 
 from homeregistry.headings.places import is_body, is_place
-from homeregistry.readers.glyphs import Edges, TextLine
-from homeregistry.readers.gridrows import GridRow, grid_rows
+from homeregistry.readers.pages.glyphs import Edges, TextLine
+from homeregistry.readers.pages.gridrows import GridRow, grid_rows
 from homeregistry.text import squeeze
 
 _LEVEL: Final = 0.5
