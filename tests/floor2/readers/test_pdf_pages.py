@@ -188,6 +188,30 @@ def test_a_place_in_the_middle_of_its_numbered_rows_stands_with_each_of_them(put
     assert not document.doubtful
 
 
+def test_the_last_rows_of_a_table_are_rows_though_each_of_their_lines_holds_one_cell(put: Put) -> None:
+    words: list[Words] = [(60, 100, "区县"), (140, 100, "序号"), (190, 100, "单位名称"), (60, 120, "渝中区")]
+    y = 120.0
+    for number, name in enumerate((NAMES[1], NAMES[3], NAMES[4], NAMES[2]), start=1):
+        lines = broken(name, 13)
+        words += [(190, y + 14 * line, text) for line, text in enumerate(lines)]
+        words.append((145, y + 7 * (len(lines) - 1), str(number)))
+        y += 14 * len(lines)
+    document = read(put, words)
+    assert [row[1:] for row in rows(document)[1:]] == [
+        ["1", NAMES[1]], ["2", NAMES[3]], ["3", NAMES[4]], ["4", NAMES[2]]
+    ]  # fmt: skip
+    assert not document.doubtful
+
+
+def test_places_in_the_middle_of_single_rows_part_no_names(put: Put) -> None:
+    words: list[Words] = [(60, 100, "区县"), (140, 100, "序号"), (190, 100, "单位名称")]
+    for number, (place, name) in enumerate((("江北区", NAMES[0]), ("永川区", NAMES[2])), start=1):
+        y = 80.0 + 40 * number
+        words += [(145, y, str(number)), (60, y + 7, place)]
+        words += [(190, y + 14 * line, text) for line, text in enumerate(broken(name, 13))]
+    assert rows(read(put, words))[1:] == [["江北区", "1", NAMES[0]], ["永川区", "2", NAMES[2]]]
+
+
 @pytest.mark.parametrize(("level", "doubtful"), [(160, ["2"]), (170, ["1", "2", "3", "4"])])
 def test_rows_that_a_place_may_or_may_not_stand_beside_are_doubtful(
     put: Put, level: int, doubtful: list[str]

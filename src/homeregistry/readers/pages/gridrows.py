@@ -48,6 +48,11 @@ class GridRow:
         """The page that the row begins on."""
         return self.lines[0].page
 
+    def is_numbered(self, serial: int | None) -> bool:
+        """Whether a number stands in the column of numbers, if there is one, and something beside it."""
+        numbers = self.cells.get(serial, ()) if serial is not None else ()
+        return len(self.cells) > 1 and any(part.text.isdecimal() for part in numbers)
+
     def texts(self, columns: int) -> list[str | None]:
         """The words of each column; those of a line across all stand in the first."""
         if self.across:

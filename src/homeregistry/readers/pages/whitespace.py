@@ -179,10 +179,11 @@ def _read(block: _Block) -> Iterator[TextLine | Passage | Placed]:
     if not is_table and not block.has_places(columns):
         yield from block.lines
         return
-    rows = labelled_rows(block.lines, columns, block.serial(columns))
+    serial = block.serial(columns)
+    rows = labelled_rows(block.lines, columns, serial)
     below = {id(line) for line in block.lines[block.end :]}
     tail = []
-    while rows and all(id(line) in below for line in rows[-1].lines):
+    while rows and all(id(line) in below for line in rows[-1].lines) and not rows[-1].is_numbered(serial):
         tail.append(rows.pop())
     if is_table:
         for page, own in groupby(rows, lambda row: row.page):
