@@ -20,6 +20,7 @@ from homeregistry.readers.pages.passagekinds import (
     is_complete,
     is_heading,
     is_remainder,
+    is_tail,
     kind_of,
     names_recipients,
 )
@@ -159,8 +160,10 @@ class _Reading:
 
     def _reads_on(self, text: str, following: str, heads: bool) -> bool | None:
         """What the words say: a broken name ends as none does, or goes on with what can be no name."""
-        if text.endswith(("、", "，", ",")) or is_remainder(following):
+        if text.endswith(("、", "，", ",")) or is_tail(following):
             return True
+        if is_remainder(following):
+            return None if is_complete(text) else True
         if heads or is_heading(text) or not self.torn:
             return False
         if self._in_names:
