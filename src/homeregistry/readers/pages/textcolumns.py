@@ -74,14 +74,17 @@ def _is_title(line: TextLine) -> bool:
 
 
 def _runs(lines: Iterable[TextLine]) -> Iterator[_Run]:
-    """Runs of lines that leave a gutter free; a line across it ends the run."""
+    """Runs of lines that leave a gutter free; a line across it ends the run, and so does what lies below a
+    title, whose own edges are no gutter's.
+    """
     run: _Run | None = None
     for line in lines:
         if run is None:
             run = _Run([line], _free(line))
             continue
         widened = _Run([*run.lines, line], _shared(run.free, _free(line)))
-        if widened.gutters or (not run.gutters and _is_beside(run, line)):
+        titled = len(run.lines) == 1 and _is_title(run.lines[0])
+        if (widened.gutters and not titled) or (not run.gutters and _is_beside(run, line)):
             run.lines.append(line)
             run.free = widened.free
         else:
