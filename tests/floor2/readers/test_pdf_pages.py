@@ -256,6 +256,23 @@ def test_a_company_that_fills_its_line_among_unions_is_joined_to_no_other_place(
     assert {said[number - 1] for number in document.doubtful} == set(names[2:4])
 
 
+def test_a_whole_name_that_fills_its_line_and_a_numbered_school_below_are_doubtful(put: Put) -> None:
+    names = [*NAMES[:2], "重庆轮船股份有限公司机关工会", "第八中学工会", *NAMES[2:8]]
+    lines = [line for name in names for line in broken(name, 14)]
+    document = read(put, columns_of(lines, (60, 320)))
+    said = document.text.split("\n")
+    assert said == names
+    assert {said[number - 1] for number in document.doubtful} == set(names[2:4])
+
+
+def test_a_short_first_name_below_a_title_stands_in_its_column(put: Put) -> None:
+    title = (150.0, 84.0, "模范职工之家名单(9个)")
+    names = ["珊瑚中学", *NAMES]
+    lines = [line for name in names for line in broken(name, 15)]
+    document = read(put, [title, *columns_of(lines, (60, 300))])
+    assert document.text.split("\n") == [title[2], *names]
+
+
 @pytest.mark.parametrize(("first", "others"), [(0, 2), (2, 0)])
 def test_an_indent_tells_where_names_begin_though_lines_end_like_names(
     put: Put, first: int, others: int
