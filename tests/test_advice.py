@@ -75,8 +75,3 @@ def test_a_moment_is_never_broken_into_two_lines() -> None:
 
 def test_every_problem_has_its_few_words() -> None:
     assert set(PROBLEM_WORDS) == set(PROBLEMS)
-
-
-def test_every_reason_for_likeness_is_said_in_words() -> None:
-    source = (PACKAGE / "reviewing" / "sides.py").read_text("utf-8")
-    assert {"code", "same_name"} <= set(re.findall(r'"(code|same_name)"', source)) & set(LIKENESS)

@@ -102,8 +102,13 @@ class Problem:
 
 _DAMAGE: Final = frozenset({"error_cell", "formula_without_value", "damaged_number"})
 _OF_DAMAGE: Final = frozenset(
-    {"missing_name", "invalid_uscc", "unknown_year", "unknown_region", "unknown_tier"}
+    {
+        *("missing_name", "missing_title", "missing_year", "missing_region"),
+        *("wrong_recipient", "invalid_uscc", "unknown_title", "unknown_stars"),
+        *("unknown_year", "unknown_region", "unknown_tier"),
+    }
 )
+"""What a cell without its value, or with a spoiled one, is found to be on top of its damage."""
 _ANSWERED: Final[Mapping[str, str]] = {"missing_title": "unknown_title", "missing_tier": "unknown_tier"}
 """A code to the one that says more of the same row."""
 
@@ -111,7 +116,7 @@ _ANSWERED: Final[Mapping[str, str]] = {"missing_title": "unknown_title", "missin
 def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems of one row without those that another of them explains.
 
-    A cell that holds an error has no name in it either; the person who mends the cell mends both.
+    A cell that holds an error holds no name, title or year either; who mends the cell mends both.
     """
     told = tuple(problems)
     codes = {problem.code for problem in told}
@@ -120,5 +125,5 @@ def without_echoes(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         problem
         for problem in told
         if _ANSWERED.get(problem.code) not in codes
-        and not (problem.code in _OF_DAMAGE and damaged.get(problem.column or "") == problem.level)
+        and not (problem.code in _OF_DAMAGE and damaged.get(problem.column or "") in ("error", problem.level))
     )

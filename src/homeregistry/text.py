@@ -40,8 +40,9 @@ def key(text: str) -> str:
     """The comparison key: NFKC, lower case, no spaces, one form of brackets, dashes and quotes."""
     folded = unicodedata.normalize("NFKC", text).translate(_FOLD)
     bare = _SPACES.sub("", folded)
-    # A mark that a space held apart joins the letter before it.
-    return (bare if len(bare) == len(folded) else unicodedata.normalize("NFKC", bare)).lower()
+    lower = bare.lower()
+    # A mark that a space held apart joins the letter before it; some letters join theirs only as small ones.
+    return lower if unicodedata.is_normalized("NFKC", lower) else unicodedata.normalize("NFKC", lower)
 
 
 def squeeze(text: str) -> str:

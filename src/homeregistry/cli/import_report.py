@@ -99,7 +99,9 @@ def address(problem: "Problem") -> str:
 def _next(result: "FileResult", dry_run: bool) -> None:
     """What to do now."""
     if result.outcome == "refused":
-        listed = any(problem.sheet or problem.code == "nomination_list" for problem in result.problems)
+        listed = bool(result.columns) or any(
+            problem.sheet or problem.code == "nomination_list" for problem in result.problems
+        )
         if not listed and not (result.rows.recorded or result.rows.already_recorded or result.rows.held):
             tell("If the file states numbers and lists no names, it is a report: homeregistry report import "
                  "{file}", file=result.file)  # fmt: skip

@@ -153,7 +153,7 @@ def _still_waiting(error: "StillWaitingError") -> RegistryError:
 
 
 _OUTCOMES = {
-    "recorded": "The row {id} is recorded (recognitions {listed}).",
+    "recorded": "The row {id} is recorded as recognition {listed}.",
     "already_recorded": "The row {id} was on record already; it waits no more.",
     "held": "The row {id} goes on waiting; the answer is remembered.",
     "dismissed": "The row {id} is set aside; nothing was recorded.",

@@ -125,6 +125,7 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
             final.extend(resolved)
             strips.extend(_by_tier(_strip(resolved)))
     unique = {column.index: column for column in final}
+    told_once = [strip for place, strip in enumerate(strips) if strip not in strips[:place]]
     nominated = next(
         (
             column.header
@@ -134,7 +135,7 @@ def resolve(columns: Sequence[Column], sample: Sequence[Sequence[str]], layout: 
         ),
         None,
     )
-    return Block(tuple(unique[index] for index in sorted(unique)), tuple(strips), nominated_by=nominated)
+    return Block(tuple(unique[index] for index in sorted(unique)), tuple(told_once), nominated_by=nominated)
 
 
 def _by_tier(strip: Strip) -> list[Strip]:

@@ -131,10 +131,12 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         rechecked = bool(_RECHECKED.search(sentence.text))
         revoked = bool(_REVOKED.search(sentence.text))
         conferring = False
+        governed = root
         for clause in _split(sentence, "；;"):
             conferring = conferring or bool(_CONFERRING.search(clause.text))
-            for group in _groups(clause, line, root, conferring):
-                root = _with_owner(_with_years(root, group.heading), group.heading)
+            for group in _groups(clause, line, governed, conferring):
+                root = _with_years(root, group.heading)
+                governed = _with_owner(_with_years(governed, group.heading), group.heading)
                 state = "recheck" if rechecked else "revoked" if revoked else None
                 groups.append(group if state is None else _with_state(group, state))
     return groups
@@ -149,14 +151,14 @@ def _with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
 
 
 def _with_years(root: HeadingContext, heading: Heading) -> HeadingContext:
-    """A year said once holds for the titles after it in the same sentence."""
+    """A year said once holds for the titles after it in the same line."""
     if heading.years is None:
         return root
     return replace(root, year_from=heading.years.first, year_to=heading.years.last)
 
 
 def _with_owner(root: HeadingContext, heading: Heading) -> HeadingContext:
-    """鄂州市模范职工之家:A;模范职工小家:B: who was said once governs what nothing else does."""
+    """鄂州市模范职工之家:A;模范职工小家:B: who was said governs to the full stop what nothing else does."""
     if root.tier_printed or root.issuer_printed or root.system:
         return root
     said = heading.context

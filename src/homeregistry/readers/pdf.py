@@ -12,12 +12,12 @@ from typing import Any
 from homeregistry.readers import limits
 from homeregistry.readers.documenttext import DocumentText, Table
 from homeregistry.readers.frames import Frame
-from homeregistry.readers.glyphs import TextLine, line_of
 from homeregistry.readers.job import Job
-from homeregistry.readers.paragraphs import Passage
+from homeregistry.readers.pages.glyphs import TextLine, line_of
+from homeregistry.readers.pages.paragraphs import Passage
+from homeregistry.readers.pages.textcolumns import in_reading_order
+from homeregistry.readers.pages.whitespace import Placed, pieces_of
 from homeregistry.readers.refusals import refuse
-from homeregistry.readers.textcolumns import in_reading_order
-from homeregistry.readers.whitespace import Placed, pieces_of
 
 
 def pdf_frames(job: Job) -> Iterator[Frame]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from homeregistry.grid import CellValue, MergedRange, Sheet
@@ -98,6 +98,9 @@ AREAS = st.lists(
 )
 
 
+@example(
+    [[None], [None, None, "（一）万州区"], [None, None, "序号"]], True, [MergedRange(1, 2, 3, 4)], frozenset()
+)
 @settings(deadline=None, max_examples=250)
 @given(ROWS, st.booleans(), AREAS, st.frozensets(st.integers(1, 12), max_size=3))
 def test_every_row_is_either_data_or_named_as_something_else(

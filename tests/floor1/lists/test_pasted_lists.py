@@ -104,6 +104,11 @@ def test_who_is_named_once_in_a_sentence_governs_its_later_titles() -> None:
     assert [entry.context.tier_printed for entry in _entries(text)] == ["鄂州市", "鄂州市"]
 
 
+def test_who_was_said_before_a_full_stop_governs_nothing_behind_it() -> None:
+    text = "2020年,鄂州甲钢厂工会荣获全国模范职工之家称号。鄂州甲钢厂炼钢车间分会被评为模范职工小家。"
+    assert [entry.context.tier_printed for entry in _entries(text)] == ["全国", None]
+
+
 def test_a_later_title_of_a_sentence_keeps_the_documents_own_tier() -> None:
     text = (
         "重庆市总工会关于表彰2020年度重庆市模范职工之家等的决定\n其中，甲厂工会荣获“全国模范职工之家”称号；"

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from homeregistry.recipients.matching import (
@@ -65,6 +65,8 @@ def test_a_verdict_does_not_depend_on_the_order(one: str, other: str) -> None:
     assert bool(similar(one, [other])) == bool(similar(other, [one]))
 
 
+@example("T¨")
+@example("T\u0308")
 @given(st.one_of(st.sampled_from(NAMES), st.text(max_size=20)))
 def test_a_name_has_at_most_two_blocks_and_its_key_the_same(name: str) -> None:
     blocks = block_keys(name)

@@ -93,6 +93,24 @@ def test_rows_without_numbers_are_put_together_under_a_header(put: Put, setting:
     assert not document.doubtful
 
 
+def test_rows_that_may_be_set_at_the_top_or_the_bottom_are_told_by_their_names(put: Put) -> None:
+    table = [
+        ["序号", "单位名称", "区县"],
+        ["1", "南岸区人民医院工会", "永川区"],
+        ["2", "重庆市三峡库区生态环境保护厂二车间工会小组", "南岸区"],
+    ]
+    document = read(put, laid_out(table, COLUMNS, 9, "bottom"))
+    assert rows(document) == table
+    assert not document.doubtful
+
+
+def test_rows_that_nothing_tells_from_rows_set_otherwise_are_doubtful(put: Put) -> None:
+    table = [["序号", "名称", "区县"], ["1", "春夏秋冬", "永川区"], ["2", "东南西北中央", "南岸区"]]
+    document = read(put, laid_out(table, COLUMNS, 4, "bottom"))
+    lines = document.text.split("\n")
+    assert [lines[number - 1][0] for number in sorted(document.doubtful)] == ["1", "2"]
+
+
 def test_rows_without_numbers_or_header_are_lines_whose_cells_tell_themselves(put: Put) -> None:
     table = [[place, name] for name, place in zip(NAMES, PLACES, strict=True)]
     document = read(put, laid_out(table, (60, 130), 13, "top"))
@@ -111,6 +129,24 @@ def test_a_row_goes_on_behind_the_page_number_and_the_repeated_header(put: Put) 
     )
     found = [row for row in rows(document) if str(row[0]).isdecimal()]
     assert found == NUMBERED[1:]
+
+
+def test_a_row_set_at_the_bottom_goes_on_behind_the_page_number_and_the_repeated_header(put: Put) -> None:
+    table = laid_out(NUMBERED[:4], COLUMNS, 13, "bottom")
+    cut = max(y for x, y, _ in table if x == COLUMNS[1])
+    header = [(left, 86.0, text) for left, text in zip(COLUMNS, NUMBERED[0], strict=True)]
+    first = [words for words in table if words[1] < cut]
+    second = [(x, 100.0, text) for x, y, text in table if y == cut]
+    document = read(put, [*first, (280, 780, "—1—")], [*header, *second, (280, 780, "—2—")])
+    assert [row for row in rows(document) if str(row[0]).isdecimal()] == NUMBERED[1:4]
+    assert not document.doubtful
+
+
+def test_a_cell_that_is_but_the_end_of_a_name_is_doubtful(put: Put) -> None:
+    table = [*NUMBERED[:4], ["4", "公司工会委员会", "渝北区"]]
+    document = read(put, laid_out(table, COLUMNS, 13, "top"))
+    lines = document.text.split("\n")
+    assert [lines[number - 1].split("\t")[1] for number in document.doubtful] == ["公司工会委员会"]
 
 
 def test_cells_that_nearly_touch_are_parted_where_the_other_rows_leave_space(put: Put) -> None:
@@ -152,6 +188,30 @@ def test_a_place_in_the_middle_of_its_numbered_rows_stands_with_each_of_them(put
     assert not document.doubtful
 
 
+def test_the_last_rows_of_a_table_are_rows_though_each_of_their_lines_holds_one_cell(put: Put) -> None:
+    words: list[Words] = [(60, 100, "区县"), (140, 100, "序号"), (190, 100, "单位名称"), (60, 120, "渝中区")]
+    y = 120.0
+    for number, name in enumerate((NAMES[1], NAMES[3], NAMES[4], NAMES[2]), start=1):
+        lines = broken(name, 13)
+        words += [(190, y + 14 * line, text) for line, text in enumerate(lines)]
+        words.append((145, y + 7 * (len(lines) - 1), str(number)))
+        y += 14 * len(lines)
+    document = read(put, words)
+    assert [row[1:] for row in rows(document)[1:]] == [
+        ["1", NAMES[1]], ["2", NAMES[3]], ["3", NAMES[4]], ["4", NAMES[2]]
+    ]  # fmt: skip
+    assert not document.doubtful
+
+
+def test_places_in_the_middle_of_single_rows_part_no_names(put: Put) -> None:
+    words: list[Words] = [(60, 100, "区县"), (140, 100, "序号"), (190, 100, "单位名称")]
+    for number, (place, name) in enumerate((("江北区", NAMES[0]), ("永川区", NAMES[2])), start=1):
+        y = 80.0 + 40 * number
+        words += [(145, y, str(number)), (60, y + 7, place)]
+        words += [(190, y + 14 * line, text) for line, text in enumerate(broken(name, 13))]
+    assert rows(read(put, words))[1:] == [["江北区", "1", NAMES[0]], ["永川区", "2", NAMES[2]]]
+
+
 @pytest.mark.parametrize(("level", "doubtful"), [(160, ["2"]), (170, ["1", "2", "3", "4"])])
 def test_rows_that_a_place_may_or_may_not_stand_beside_are_doubtful(
     put: Put, level: int, doubtful: list[str]
@@ -177,6 +237,40 @@ def test_headings_inside_columns_stand_over_their_own_names(put: Put) -> None:
     lines = [line for place, name in parts for line in (place, *broken(name, 11))]
     document = read(put, columns_of(lines, (60, 220, 380)))
     assert document.text.split("\n") == [line for part in parts for line in part]
+
+
+def test_a_title_over_one_gutter_of_three_columns_hides_none(put: Put) -> None:
+    title = (150.0, 60.0, "模范职工之家名单(8个)")
+    lines = [line for name in NAMES for line in broken(name, 11)]
+    document = read(put, [title, *columns_of(lines, (60, 228, 396))])
+    assert document.text.split("\n") == [title[2], *NAMES]
+    assert not document.doubtful
+
+
+def test_a_company_that_fills_its_line_among_unions_is_joined_to_no_other_place(put: Put) -> None:
+    names = [*NAMES[:2], "重庆轮船股份有限责任总公司", "渝北区人民小学工会", *NAMES[2:8]]
+    lines = [line for name in names for line in broken(name, 13)]
+    document = read(put, columns_of(lines, (60, 320)))
+    said = document.text.split("\n")
+    assert said == names
+    assert {said[number - 1] for number in document.doubtful} == set(names[2:4])
+
+
+def test_a_whole_name_that_fills_its_line_and_a_numbered_school_below_are_doubtful(put: Put) -> None:
+    names = [*NAMES[:2], "重庆轮船股份有限公司机关工会", "第八中学工会", *NAMES[2:8]]
+    lines = [line for name in names for line in broken(name, 14)]
+    document = read(put, columns_of(lines, (60, 320)))
+    said = document.text.split("\n")
+    assert said == names
+    assert {said[number - 1] for number in document.doubtful} == set(names[2:4])
+
+
+def test_a_short_first_name_below_a_title_stands_in_its_column(put: Put) -> None:
+    title = (150.0, 84.0, "模范职工之家名单(9个)")
+    names = ["珊瑚中学", *NAMES]
+    lines = [line for name in names for line in broken(name, 15)]
+    document = read(put, [title, *columns_of(lines, (60, 300))])
+    assert document.text.split("\n") == [title[2], *names]
 
 
 @pytest.mark.parametrize(("first", "others"), [(0, 2), (2, 0)])

@@ -69,9 +69,13 @@ def is_complete(text: str) -> bool:
 
 def is_remainder(text: str) -> bool:
     """Whether the words can only go on with a name: 会, 员会, 限公司工会, 第三分会."""
+    numbered = _NUMBERED_PART.match(squeeze(text)) is not None and not is_heading(text)
+    return numbered or is_tail(text)
+
+
+def is_tail(text: str) -> bool:
+    """Whether the words are nothing but the end of a name: 会, 员会, 限公司工会, 分公司."""
     flat = squeeze(text)
-    if _NUMBERED_PART.match(flat) and not is_heading(text):
-        return True
     return len(flat) == 1 or any(tail.endswith(flat) for tail in _TAILS)
 
 

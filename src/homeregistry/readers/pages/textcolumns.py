@@ -7,13 +7,15 @@ and all are equally wide. They are read one after the other, their wrapped lines
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from functools import reduce
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 from typing import Final
 
-from homeregistry.readers.glyphs import FAR, TextLine
-from homeregistry.readers.headers import opening_of
-from homeregistry.readers.paragraphs import Passage, paragraphs
-from homeregistry.readers.passagekinds import kind_of, names_recipients
+from homeregistry.readers.pages.glyphs import FAR, Edges, TextLine
+from homeregistry.readers.pages.openings import opening_of
+from homeregistry.readers.pages.paragraphs import Passage, paragraphs
+from homeregistry.readers.pages.passagekinds import kind_of, names_recipients
 
 _GUTTER: Final = 1.0
 """A gutter is at least so many heights of the type wide."""
@@ -27,15 +29,13 @@ _FEWEST_LINES: Final = 2
 _ALIKE: Final = 1.67
 """The widest column of a page is at most so many times as wide as its narrowest."""
 
-_Edges = tuple[float, float]
-
 
 @dataclass(slots=True)
 class _Run:
     """Lines in a row, and the stretches that none of them writes on."""
 
     lines: list[TextLine]
-    free: list[_Edges]
+    free: list[Edges]
 
     @property
     def gutters(self) -> list[float]:
@@ -52,18 +52,39 @@ def in_reading_order(lines: Sequence[TextLine]) -> Iterator[TextLine | Passage]:
     """The lines of a page (or of a stretch of it) from above to below, those set in columns as passages."""
     for run in _runs(lines):
         passages = _passages(run)
-        yield from run.lines if passages is None else passages
+        if passages is not None:
+            yield from passages
+            continue
+        for part in _between_titles(run):
+            passages = _passages(part) if len(part.lines) < len(run.lines) else None
+            yield from part.lines if passages is None else passages
+
+
+def _between_titles(run: _Run) -> Iterator[_Run]:
+    """The run cut at what stands above columns: a title that reaches over one gutter of several hides it."""
+    several = next((place for place, line in enumerate(run.lines) if len(line.pieces(_GUTTER)) > 1), 0)
+    heads = [place < several or _is_title(line) for place, line in enumerate(run.lines)]
+    for _, stretch in groupby(zip(heads, run.lines, strict=True), itemgetter(0)):
+        lines = [line for _, line in stretch]
+        yield _Run(lines, reduce(_shared, map(_free, lines)))
+
+
+def _is_title(line: TextLine) -> bool:
+    return len(line.pieces(_GUTTER)) == 1 and kind_of(line.text) == "title"
 
 
 def _runs(lines: Iterable[TextLine]) -> Iterator[_Run]:
-    """Runs of lines that leave a gutter free; a line across it ends the run."""
+    """Runs of lines that leave a gutter free; a line across it ends the run, and so does what lies below a
+    title, whose own edges are no gutter's.
+    """
     run: _Run | None = None
     for line in lines:
         if run is None:
             run = _Run([line], _free(line))
             continue
         widened = _Run([*run.lines, line], _shared(run.free, _free(line)))
-        if widened.gutters or (not run.gutters and _is_beside(run, line)):
+        titled = len(run.lines) == 1 and _is_title(run.lines[0])
+        if (widened.gutters and not titled) or (not run.gutters and _is_beside(run, line)):
             run.lines.append(line)
             run.free = widened.free
         else:
@@ -97,7 +118,7 @@ def _passages(run: _Run) -> list[TextLine | Passage] | None:
 
 
 def _trimmed(
-    lines: Sequence[TextLine], edges: Sequence[_Edges]
+    lines: Sequence[TextLine], edges: Sequence[Edges]
 ) -> tuple[Sequence[TextLine], Sequence[TextLine], Sequence[TextLine]]:
     """What stands above the columns (a title, or what has nothing in the first), the columns, and what
     stands below them: a heading belongs to what follows it, as the label of the next annex does.
@@ -142,7 +163,7 @@ def _are_lists(columns: Sequence[Sequence[Passage]]) -> bool:
     )
 
 
-def _free(line: TextLine) -> list[_Edges]:
+def _free(line: TextLine) -> list[Edges]:
     """What the line leaves free: its gaps as wide as a gutter, and all before and behind it."""
     gaps = [
         (before.right, after.left)
@@ -152,7 +173,7 @@ def _free(line: TextLine) -> list[_Edges]:
     return [(-FAR, line.left), *gaps, (line.right, FAR)]
 
 
-def _shared(one: Sequence[_Edges], other: Sequence[_Edges]) -> list[_Edges]:
+def _shared(one: Sequence[Edges], other: Sequence[Edges]) -> list[Edges]:
     """What both leave free."""
     return [
         (left, right)

@@ -2,8 +2,9 @@
 
 Each row has one line on which a certain column stands, its serial number or another that never wraps;
 the lines around it belong to it as its cells are set at the top, in the middle or at the bottom. The
-setting that leaves no line over is the right one. A line is taken for the rest of a cell only where the
-line before it had no room left; a row about which that stays open is marked as doubtful.
+setting that leaves no line over is the right one; of several the one whose cells read as whole names. A
+line is taken for the rest of a cell only where the line before it had no room left; a row about which that
+stays open, or which another setting makes otherwise, is marked as doubtful.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,8 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.lists.furniture import furniture
-from homeregistry.readers.glyphs import FAR, TextLine, joined, wraps
-from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, kind_of
+from homeregistry.readers.pages.glyphs import FAR, Edges, TextLine, joined, wraps
+from homeregistry.readers.pages.passagekinds import is_complete, is_heading, is_remainder, is_tail, kind_of
 from homeregistry.text import squeeze
 
 FARTHEST: Final = 2.2
@@ -28,8 +29,6 @@ _NARROW: Final = 6.0
 
 _APART: Final = ("title", "scope", "prose")
 """What stands among the rows and is part of none."""
-
-Edges = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -48,6 +47,11 @@ class GridRow:
     def page(self) -> int:
         """The page that the row begins on."""
         return self.lines[0].page
+
+    def is_numbered(self, serial: int | None) -> bool:
+        """Whether a number stands in the column of numbers, if there is one, and something beside it."""
+        numbers = self.cells.get(serial, ()) if serial is not None else ()
+        return len(self.cells) > 1 and any(part.text.isdecimal() for part in numbers)
 
     def texts(self, columns: int) -> list[str | None]:
         """The words of each column; those of a line across all stand in the first."""
@@ -71,6 +75,12 @@ class _Grouping:
     rows: list[GridRow] = field(default_factory=list)
     unexplained: int = 0
 
+    @property
+    def broken(self) -> int:
+        """How many cells begin or end as no name does."""
+        cells = (parts for row in self.rows if not row.across for parts in row.cells.values())
+        return sum(is_remainder(parts[0].text) or not is_complete(_words(parts) or "") for parts in cells)
+
 
 def grid_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int | None) -> list[GridRow]:
     """The rows of a table, whose lines may run over several pages; `serial` is the column of numbers."""
@@ -83,7 +93,14 @@ def grid_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int |
         for way in (reading.set_at_the_top, reading.set_in_the_middle, reading.set_at_the_bottom)
         if serial is not None or reading.is_frequent(anchor)
     ]
-    rows = min(tried, key=lambda found: (found.unexplained, len(found.rows))).rows
+    weights = [(found.unexplained, found.broken, len(found.rows)) for found in tried]
+    unexplained, broken, _ = best = min(weights)
+    rows = tried[weights.index(best)].rows
+    for found, weight in zip(tried, weights, strict=True):
+        # Where no way explains all lines, one that leaves a single line more may be the right one too.
+        if weight[0] <= unexplained + bool(unexplained) and weight[1] <= broken:
+            _doubt_differing(rows, found.rows)
+    reading.doubt_tails(rows)
     if serial is None:
         _doubt_lone_places(rows, columns[0])
     return rows
@@ -115,7 +132,7 @@ class _Rows:
         self._head = next((one.line.text for one in laid if len(one.cells) > 1), None)
 
     def is_frequent(self, column: int) -> bool:
-        """Whether the column can tell rows apart: at least half as many lines stand in it as in any."""
+        """Whether the column can tell rows apart: at least a quarter as many lines stand in it as in any."""
         counts = [sum(place in one.cells for one in self._laid) for place in range(self._columns)]
         return counts[column] * 4 >= max(counts)
 
@@ -144,13 +161,19 @@ class _Rows:
         return found
 
     def set_at_the_bottom(self, anchor: int) -> _Grouping:
-        """The last line of a row holds the anchor; those above it begin its cells."""
+        """The last line of a row holds the anchor; those above it begin its cells. A page number and a header
+        said again part no row.
+        """
         found = _Grouping()
         waiting: list[_Laid] = []
         for one in self._laid:
             if not one.cells:
-                self._leave(found, waiting)
+                if furniture(one.line.text) != "page":
+                    self._leave(found, waiting)
                 self._stand_alone(found, one)
+                continue
+            if waiting and one.line.text == self._head:
+                found.rows.append(_row(one))
                 continue
             waiting.append(one)
             if anchor in one.cells:
@@ -159,17 +182,22 @@ class _Rows:
         return found
 
     def set_in_the_middle(self, anchor: int) -> _Grouping:
-        """The anchor stands in the middle of its row: as far below it as above there are lines of it."""
+        """The anchor stands in the middle of its row: as far below it as above there are lines of it. Where
+        two pages share a row nobody knows its middle.
+        """
         found = _Grouping()
         waiting: list[_Laid] = []
         end: float | None = None
-        page = 0
+        page, torn = 0, False
         for one in self._laid:
             low = one.line.middle - _LEVEL * one.line.size
             past = one.line.page != page or not one.cells or anchor in one.cells
             if end is not None and (past or low > end):
                 self._close(found, waiting, end)
-                end = None
+                found.rows[-1].doubtful = found.rows[-1].doubtful or torn
+                end, torn = None, False
+            if one.line.page != page:
+                torn = bool(waiting)
             if not one.cells or (waiting and one.line.page != page):
                 self._leave(found, waiting)
             page = one.line.page
@@ -181,6 +209,7 @@ class _Rows:
                 end = 2 * one.line.middle - waiting[0].line.middle
         if end is not None:
             self._close(found, waiting, end)
+            found.rows[-1].doubtful = found.rows[-1].doubtful or torn
         self._leave(found, waiting)
         return found
 
@@ -241,6 +270,15 @@ class _Rows:
                 row.doubtful = above.doubtful = True
         return found
 
+    def doubt_tails(self, rows: Sequence[GridRow]) -> None:
+        """A cell that begins as no name does has lost its beginning, on the page before perhaps."""
+        for row in rows:
+            first = [parts[0] for place, parts in row.cells.items() if self._is_wide(place, parts[0])]
+            row.doubtful = row.doubtful or any(is_tail(part.text) for part in first)
+
+    def _is_wide(self, place: int, line: TextLine) -> bool:
+        return self._width[place] >= _NARROW * line.size
+
     def _continues(self, row: GridRow, one: _Laid, *, beside: bool = False) -> bool:
         """Whether each cell of the line is the rest of a cell of the row; `beside` allows cells that
         begin here.
@@ -256,13 +294,13 @@ class _Rows:
             if not near or not wraps(before, after, room):
                 return False
         others = len({*row.cells, *one.cells}) - len(continued) - self._numbered
-        return not continued or others > 0 or self._is_torn(row, one, continued)
+        return not continued or others > 0 or self._fills_on(row, one, continued)
 
-    def _is_torn(self, row: GridRow, one: _Laid, continued: Sequence[int]) -> bool:
+    def _fills_on(self, row: GridRow, one: _Laid, continued: Sequence[int]) -> bool:
         """Whether the line goes on with a name though it fills every column again, as a row without a
         number does: the name has not ended, or no number is missing.
         """
-        wide = [place for place in continued if self._width[place] >= _NARROW * one.line.size]
+        wide = [place for place in continued if self._is_wide(place, one.line)]
         return bool(wide) and (
             self._gapless or any(_is_torn(row.cells[place], one.cells[place]) for place in wide)
         )
@@ -278,6 +316,13 @@ def _is_gapless(laid: Sequence[_Laid], serial: int) -> bool:
     words = [one.cells[serial].text for one in laid if serial in one.cells]
     numbers = [int(word) for word in words if word.isascii() and word.isdecimal()]
     return len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def _doubt_differing(rows: Sequence[GridRow], others: Sequence[GridRow]) -> None:
+    """Another way to put the lines together explains them as well: only rows that both make are certain."""
+    made = {tuple(map(id, row.lines)) for row in others}
+    for row in rows:
+        row.doubtful = row.doubtful or tuple(map(id, row.lines)) not in made
 
 
 def _doubt_lone_places(rows: Sequence[GridRow], first: Edges) -> None:

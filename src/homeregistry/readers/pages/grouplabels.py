@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Final
 
 from homeregistry.headings.places import is_body, is_place
-from homeregistry.readers.glyphs import TextLine
-from homeregistry.readers.gridrows import Edges, GridRow, grid_rows
+from homeregistry.readers.pages.glyphs import Edges, TextLine
+from homeregistry.readers.pages.gridrows import GridRow, grid_rows
 from homeregistry.text import squeeze
 
 _LEVEL: Final = 0.5
@@ -40,14 +40,14 @@ def labelled_rows(lines: Sequence[TextLine], columns: Sequence[Edges], serial: i
 
 
 def _label_column(lines: Sequence[TextLine], columns: Sequence[Edges], serial: int | None) -> int | None:
-    """A column of places, fewer than there are numbered rows."""
+    """A column of places, no more of them than there are numbered rows."""
     if serial is None:
         return None
     numbers = sum((line.between(*columns[serial]) or "").isdecimal() for line in lines)
     for place in range(min(serial + 2, len(columns))):
         words = [squeeze(text) for line in lines if (text := line.between(*columns[place]))]
         labels = [word for word in words if is_place(word) or is_body(word)]
-        if place != serial and 0 < len(labels) < numbers and len(words) - len(labels) <= 1:
+        if place != serial and 0 < len(labels) <= numbers and len(words) - len(labels) <= 1:
             return place
     return None
 
@@ -68,13 +68,9 @@ def _without(line: TextLine, edges: Edges) -> TextLine | None:
 
 def _stretches(rows: Sequence[GridRow], serial: int) -> Iterator[list[GridRow]]:
     """Numbered rows that follow one another on a page."""
-    for (_, numbered), stretch in groupby(rows, lambda row: (row.page, _is_numbered(row, serial))):
+    for (_, numbered), stretch in groupby(rows, lambda row: (row.page, row.is_numbered(serial))):
         if numbered:
             yield list(stretch)
-
-
-def _is_numbered(row: GridRow, serial: int) -> bool:
-    return not row.across and any(part.text.isdecimal() for part in row.cells.get(serial, ()))
 
 
 def _is_beside(label: TextLine, rows: Sequence[GridRow]) -> bool:

@@ -12,10 +12,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Final
 
+from homeregistry.headings.places import PLACE
 from homeregistry.lists.entries import take_serial
 from homeregistry.lists.persons import is_person_name
-from homeregistry.readers.glyphs import COLUMN, TextLine, joined, wraps
-from homeregistry.readers.passagekinds import is_complete, is_heading, is_remainder, kind_of, names_recipients
+from homeregistry.readers.pages.glyphs import COLUMN, TextLine, joined, wraps
+from homeregistry.readers.pages.passagekinds import (
+    is_complete,
+    is_heading,
+    is_remainder,
+    is_tail,
+    kind_of,
+    names_recipients,
+)
 from homeregistry.text import squeeze
 
 _INDENT: Final = 0.4
@@ -38,6 +46,7 @@ _MOST: Final = 0.8
 """The share of entries from which on their way to end or to begin is the list's own."""
 
 _NAME_AT_END = re.compile(r"(?:^|\s)(\S\s\S{1,2}|\S{2,4})$")
+_PLACE_FIRST = re.compile(PLACE)
 _UNION_END = re.compile(r"(?:工会(?:委员会|工作委员会|联合会)?|分会|小组|小家)[)）]?$")
 
 
@@ -113,6 +122,7 @@ class _Reading:
         ]
         whole = [text for place in ended if not is_remainder(text := laid[place].line.text)]
         self._in_unions = _most(map(_is_union, whole))
+        self._in_nothing_else = all(map(_is_union, whole))
         self._in_names = _most(map(_ends_in_name, whole))
         self._starts = _common([laid[place + 1].line.text[:2] for place in ended])
         self.torn = sum(self._is_torn(place) for place in range(len(laid) - 1))
@@ -150,8 +160,10 @@ class _Reading:
 
     def _reads_on(self, text: str, following: str, heads: bool) -> bool | None:
         """What the words say: a broken name ends as none does, or goes on with what can be no name."""
-        if text.endswith(("、", "，", ",")) or is_remainder(following):
+        if text.endswith(("、", "，", ",")) or is_tail(following):
             return True
+        if is_remainder(following):
+            return None if is_complete(text) else True
         if heads or is_heading(text) or not self.torn:
             return False
         if self._in_names:
@@ -159,7 +171,7 @@ class _Reading:
         if not is_complete(text):
             return True
         if self._in_unions and not _is_union(text):
-            return True
+            return True if self._in_nothing_else and not _PLACE_FIRST.match(following) else None
         if self._in_unions and (_is_union(following) or not is_complete(following)):
             return False
         return False if following[:2] in self._starts else None
@@ -231,7 +243,7 @@ def _is_text_between() -> Callable[[TextLine], int]:
 
     def stretch(line: TextLine) -> int:
         nonlocal number, size
-        apart = line.cells(COLUMN) > 1 or kind_of(line.text) in ("title", "prose")
+        apart = len(line.pieces(COLUMN)) > 1 or kind_of(line.text) in ("title", "prose")
         if apart or abs(line.size - size) > _SIZES * line.size:
             number, size = number + 1, 0.0 if apart else line.size
         return number

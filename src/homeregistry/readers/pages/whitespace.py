@@ -12,11 +12,11 @@ from typing import Final
 
 from homeregistry.headings.places import is_place
 from homeregistry.readers.documenttext import Table
-from homeregistry.readers.glyphs import CELL, COLUMN, FAR, STRIP, TextLine
-from homeregistry.readers.gridrows import FARTHEST, Edges, GridRow
-from homeregistry.readers.grouplabels import labelled_rows
-from homeregistry.readers.headers import Opening, opening_of
-from homeregistry.readers.paragraphs import Passage, in_one_column
+from homeregistry.readers.pages.glyphs import CELL, COLUMN, FAR, STRIP, Edges, TextLine
+from homeregistry.readers.pages.gridrows import FARTHEST, GridRow
+from homeregistry.readers.pages.grouplabels import labelled_rows
+from homeregistry.readers.pages.openings import Opening, opening_of
+from homeregistry.readers.pages.paragraphs import Passage, in_one_column
 
 _FEWEST_COLUMNS: Final = 3
 _FEWEST_OPENED: Final = 2
@@ -127,7 +127,7 @@ class _Block:
     def begins_anew(self, line: TextLine) -> bool:
         """Whether a line heads another table: it begins as this one's head does and goes on otherwise."""
         head = next((row for row in self.lines if row.is_row), None)
-        return head is not None and head.first == line.first and head.text != line.text
+        return head is not None and head.pieces()[0] == line.pieces()[0] and head.text != line.text
 
     def is_table(self, columns: Sequence[Edges]) -> bool:
         """Whether its rows have columns enough and stand under a header or are numbered."""
@@ -179,10 +179,11 @@ def _read(block: _Block) -> Iterator[TextLine | Passage | Placed]:
     if not is_table and not block.has_places(columns):
         yield from block.lines
         return
-    rows = labelled_rows(block.lines, columns, block.serial(columns))
+    serial = block.serial(columns)
+    rows = labelled_rows(block.lines, columns, serial)
     below = {id(line) for line in block.lines[block.end :]}
     tail = []
-    while rows and all(id(line) in below for line in rows[-1].lines):
+    while rows and all(id(line) in below for line in rows[-1].lines) and not rows[-1].is_numbered(serial):
         tail.append(rows.pop())
     if is_table:
         for page, own in groupby(rows, lambda row: row.page):
@@ -215,7 +216,7 @@ def _blocks(lines: Iterable[TextLine]) -> Iterator[_Block]:
             block = _begun(line)
             continue
         widened = _Block([], block.rows + 1, _shared(block, line))
-        sure = max(block.cells, line.cells(COLUMN))
+        sure = max(block.cells, len(line.pieces(COLUMN)))
         if block.begins_anew(line) or widened.stretch_count < max(sure, block.fewest):
             yield from _ended(block)
             block = _begun(line)
@@ -226,7 +227,7 @@ def _blocks(lines: Iterable[TextLine]) -> Iterator[_Block]:
 
 
 def _begun(line: TextLine) -> _Block:
-    return _Block([line], 1, _free(line), opening_of(line), cells=line.cells(COLUMN))
+    return _Block([line], 1, _free(line), opening_of(line), cells=len(line.pieces(COLUMN)))
 
 
 def _ended(block: _Block) -> Iterator[_Block]:

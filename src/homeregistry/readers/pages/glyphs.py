@@ -18,6 +18,10 @@ STRIP: Final = 0.1
 """White space down a table is at least so wide; characters of one word touch."""
 
 FAR: Final = 1e9
+
+Edges = tuple[float, float]
+"""Where a stretch of a page begins and ends, from the left."""
+
 _SLACK: Final = 0.25
 """By how many heights a full line may fall short of the widest: spaces beside digits and Latin words."""
 
@@ -71,26 +75,18 @@ class TextLine:
     @property
     def is_row(self) -> bool:
         """Whether the line may be several cells."""
-        return self.cells(CELL) > 1
+        return len(self.pieces()) > 1
 
-    def cells(self, gap: float) -> int:
-        """How many pieces gaps of so many heights cut the line into."""
-        return 1 + sum(
-            after.left - before.right >= gap * self.size for before, after in pairwise(self.glyphs)
-        )
-
-    @property
-    def first(self) -> str:
-        """The words before the first gap that may part cells."""
-        end = next(
-            (
-                place
-                for place, (before, after) in enumerate(pairwise(self.glyphs), start=1)
-                if after.left - before.right >= CELL * self.size
-            ),
-            len(self.glyphs),
-        )
-        return "".join(glyph.text for glyph in self.glyphs[:end])
+    def pieces(self, gap: float = CELL) -> list[str]:
+        """The words between gaps of so many heights, without spaces; as they are, between those that may part
+        cells.
+        """
+        found = [self.glyphs[0].text]
+        for before, after in pairwise(self.glyphs):
+            if after.left - before.right >= gap * self.size:
+                found.append("")
+            found[-1] += after.text
+        return found
 
     def part(self, left: float, right: float) -> "TextLine | None":
         """The characters whose middle lies between two edges, or None where there is none."""
