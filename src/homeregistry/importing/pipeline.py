@@ -111,16 +111,15 @@ def _take(
     """One sheet or text: its items in chunks, each to its end."""
     together = TogetherReader(reader)
     for chunk in _chunks(reading.items):
-        planned: list[PlannedRow] | None = None
-        if isinstance(chunk, Entries) and (candidates := together.read(chunk)) is not None:
-            planned = planner.plan_together(candidates)
-            if planned is None:
-                result.rows.add_recorded(len(chunk))
-                evidence.add_recorded(chunk)
-                request.progress(len(chunk))
-                continue
+        candidates = together.read(chunk) if isinstance(chunk, Entries) else None
+        planned = planner.plan_together(candidates) if candidates is not None else []
+        if candidates is not None and not planned:
+            result.rows.add_recorded(len(candidates.entries))
+            evidence.add_recorded(candidates.entries)
+            request.progress(len(candidates.entries))
+            continue
         items = list(chunk)
-        if planned is None:
+        if candidates is None:
             entries = [item for item in items if isinstance(item, Entry)]
             planned = planner.plan([reader.read(entry) for entry in entries], entries)
         _count(items, planned, result)

@@ -5,12 +5,12 @@ An error refuses a row, a question holds it; nothing of a refused or held row is
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import repeat
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from homeregistry.bodies import BodyReading
 from homeregistry.importing.known import Known, KnownRecipient
 from homeregistry.importing.rounds import RoundBook
+from homeregistry.importing.rows import Row, award_columns, recipient_row, recognition_row
 from homeregistry.importing.sink import Sink
 from homeregistry.importing.who import NOBODY, Found, Recogniser
 from homeregistry.problems import Problem
@@ -28,9 +28,13 @@ _HALF: Final = 32
 _LOWER_HALF: Final = 2**_HALF - 1
 
 
-_Head = tuple[int | None, int, tuple[object, ...], str | None]
-"""What rows that share award and place write alike: region, round, the award's own columns with region and
-body, and the place as printed."""
+class _Head(NamedTuple):
+    """What rows that share award and place have in common when they are written."""
+
+    round_id: int
+    region_id: int | None
+    award: Row
+    place: str | None
 
 
 # Not frozen, though never changed: there are as many as rows, and frozen ones cost several times as much.
@@ -58,9 +62,9 @@ class _Chunk:
     recorded: dict[int, dict[int, int]]
     asks_years: bool
     asks_decisions: bool
-    recipients: list[tuple[Any, ...]] = field(default_factory=list)
-    recognitions: list[tuple[Any, ...]] = field(default_factory=list)
-    sources: list[tuple[Any, ...]] = field(default_factory=list)
+    recipients: list[Row] = field(default_factory=list)
+    recognitions: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
 
     @property
     def asks(self) -> bool:
@@ -107,8 +111,9 @@ class Planner:
         )
         return self._planned(readings, entries, chunk)
 
-    def plan_together(self, candidates: Candidates) -> list[PlannedRow] | None:
-        """Plain rows at once: None where all are recorded, for new recipients each; else their outcomes."""
+    def plan_together(self, candidates: Candidates) -> list[PlannedRow]:
+        """Plain rows at once. Nothing comes back where each of them is recorded for a new recipient, else the
+        outcomes of all, found one by one."""
         shared = {id(one): one for one in candidates.shared}.values()
         awards = {id(award): award for award, _place, _body in shared}.values()
         codes = zip(candidates.usccs, candidates.union_codes, strict=True)
@@ -120,7 +125,7 @@ class Planner:
         if self._rules.decided is None and not chunk.asks and self._are_new(marks, chunk):
             self._record_together(candidates, shared, chunk)
             self._write(chunk)
-            return None
+            return []
         readings = list(map(candidates.reading, range(len(candidates.names))))
         return self._planned(readings, list(candidates.entries), chunk)
 
@@ -242,12 +247,13 @@ class Planner:
                 self._add_source(earlier, candidate, chunk)
                 return 0
         place, body = candidate.place, candidate.body
+        said = award_columns(
+            award, place.region.id if place.region else None, self._rounds.body_id(body) if body else None
+        )
         chunk.recognitions.append(
-            (
-                self._sink.new_id("recognition"), own, recipient.id, award.kind, award.tier, award.system,
-                award.year_from, award.year_to, place.region.id if place.region else None,
-                self._rounds.body_id(body) if body else None, candidate.name, place.printed,
-                candidate.detail, self._rules.batch_id, entry.sheet, entry.row,
+            recognition_row(
+                self._sink.new_id("recognition"), own, recipient.id, said, (candidate.name, place.printed),
+                candidate.detail, (self._rules.batch_id, entry.sheet, entry.row),
             )
         )  # fmt: skip
         return 1
@@ -282,63 +288,58 @@ class Planner:
 
     def _record_together(self, candidates: Candidates, shared: Iterable[Shared], chunk: _Chunk) -> None:
         """Collect the rows of recipients that are new, with one recognition each."""
-        entries, batch = candidates.entries, self._rules.batch_id
+        entries, names, batch = candidates.entries, candidates.names, self._rules.batch_id
         count = len(entries)
         heads = {id(one): self._head(one) for one in shared}
         ours = [heads[id(one)] for one in candidates.shared]
         people = self._sink.new_ids("recipient", count)
-        regions = [head[0] for head in ours]
-        types, keys, blocks, parents = zip(*candidates.named, strict=True)
-        chunk.recipients = list(
-            zip(
-                people, types, candidates.names, keys, [one[0] if one else "" for one in blocks],
-                [one[1] if len(one) > 1 else None for one in blocks], repeat(None), parents,
-                candidates.usccs, candidates.union_codes, regions, candidates.ownerships, repeat(batch),
-                strict=False,
+        codes = list(zip(candidates.usccs, candidates.union_codes, strict=True))
+        chunk.recipients = [
+            recipient_row(number, named, name, both, head.region_id, ownership, batch)
+            for number, named, name, both, head, ownership in zip(
+                people, candidates.named, names, codes, ours, candidates.ownerships, strict=True
             )
-        )  # fmt: skip
+        ]
         chunk.recognitions = [
-            (number, own, person, *said, name, place, detail, batch, entries.sheet, row)
-            for number, (_region, own, said, place), person, name, detail, row in zip(
-                self._sink.new_ids("recognition", count), ours, people, candidates.names,
-                candidates.details, entries.rows, strict=True,
+            recognition_row(
+                number, head.round_id, person, head.award, (name, head.place), detail,
+                (batch, entries.sheet, row),
+            )
+            for number, head, person, name, detail, row in zip(
+                self._sink.new_ids("recognition", count), ours, people, names, candidates.details,
+                entries.rows, strict=True,
             )
         ]  # fmt: skip
         self._known.remember_all(
-            map(
-                KnownRecipient._make,
-                zip(people, types, keys, candidates.names, candidates.usccs, candidates.union_codes,
-                    regions, strict=True),
+            KnownRecipient(number, kind_of, key, name, *both, head.region_id)
+            for number, (kind_of, key, *_), name, both, head in zip(
+                people, candidates.named, names, codes, ours, strict=True
             )
-        )  # fmt: skip
+        )
         at = self._at_address(entries.sheet, entries.columns)
         self._seen.update(
-            (_joined(person, head[1]), _joined(at, row))
+            (_joined(person, head.round_id), _joined(at, row))
             for person, head, row in zip(people, ours, entries.rows, strict=True)
         )
 
     def _head(self, one: Shared) -> _Head:
         award, place, body = one
         own, _same = self._rounds.of(award)
-        region = place.region.id if place.region else None
-        said = (
-            award.kind, award.tier, award.system, award.year_from, award.year_to, region,
-            self._rounds.body_id(body) if body else None,
-        )  # fmt: skip
-        return region, own, said, place.printed
+        region_id = place.region.id if place.region else None
+        said = award_columns(award, region_id, self._rounds.body_id(body) if body else None)
+        return _Head(own, region_id, said, place.printed)
 
     def _new_recipient(self, candidate: Candidate, chunk: _Chunk) -> KnownRecipient:
         region = candidate.place.region
         region_id = region.id if region else None
         number = self._sink.new_id("recipient")
-        blocks = candidate.blocks
+        named = (candidate.type, candidate.key, candidate.blocks, candidate.parent_name)
+        codes = (candidate.uscc, candidate.union_code)
         chunk.recipients.append(
-            (
-                number, candidate.type, candidate.name, candidate.key, blocks[0] if blocks else "",
-                blocks[1] if len(blocks) > 1 else None, None, candidate.parent_name, candidate.uscc,
-                candidate.union_code, region_id, candidate.ownership, self._rules.batch_id,
+            recipient_row(
+                number, named, candidate.name, codes, region_id, candidate.ownership, self._rules.batch_id
             )
-        )  # fmt: skip
+        )
         recipient = KnownRecipient(
             number, candidate.type, candidate.key, candidate.name, candidate.uscc, candidate.union_code,
             region_id,

@@ -91,8 +91,6 @@ class TogetherReader:
         """What each row says of award and place; None where that is not certain for every row."""
         values, count = entries.values, len(entries)
         fields = tuple(name for name in _SHARED if name in values)
-        if any(all(values[name]) for name in PLACE_FIELDS if name in values):
-            fields = tuple(name for name in fields if name != "township")
         under = (entries.context, fields)
         if under != self._under or len(self._known) > _REMEMBERED:
             self._known, self._under = {}, under
