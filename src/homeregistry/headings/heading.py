@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from homeregistry.documents import find_document_numbers
+from homeregistry.headings.announced import take_announced
 from homeregistry.headings.places import PLACE, is_body, is_industry, is_place, is_trade
 from homeregistry.headings.prefixes import Prefix, read_prefix
 from homeregistry.headings.stated import StatedCount, read_stated_count
@@ -92,8 +93,9 @@ class Heading:
 
     `kinds` are the titles named (several possible; `context.kind` is set for exactly one),
     `other_title` a title that is no kind of the table. `declared` and `stated` are the count and its
-    words. `scope` is the place, body or group that the heading consists of. `nomination` is the word
-    that makes it a list of candidates; `not_awarded` says that names below kept or lost a title.
+    words; `announced` is one in the words before the title (授予甲厂工会等2个单位…). `scope` is the
+    place, body or group that the heading consists of. `nomination` is the word that makes it a list of
+    candidates; `not_awarded` says that names below kept or lost a title.
     `noun` (职工之家, 教工小家) is what 一、模范 below it abbreviates. `owner` is the place that
     commends (宁波市表彰名单) where the heading names no title; 宁波市获奖名单 may list other bodies' awards.
     """
@@ -108,6 +110,7 @@ class Heading:
     nomination: str | None = None
     not_awarded: NotAwarded | None = None
     other_title: str | None = None
+    announced: StatedCount | None = None
     scope: str | None = None
     owner: str | None = None
     noun: str | None = None
@@ -159,9 +162,10 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
     titles = _read_titles(folded) or _read_short(bare, given, noun)
     listing = bool(_LIST_WORD.search(folded))
     found_noun = _noun(folded)
-    scope = None
+    scope = announced = None
     if titles is not None:
-        prefix = read_prefix(titles.before)
+        before, announced = take_announced(titles.before)
+        prefix = read_prefix(before)
         if prefix.praise:
             titles = _Titles(other=prefix.praise + bare.rpartition(prefix.praise)[2])
         context = _with_prefix(context, prefix, titles)
@@ -183,6 +187,7 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         nomination=nomination.group() if nomination else None,
         not_awarded=not_awarded,
         other_title=titles.other,
+        announced=announced if len(titles.kinds) == 1 else None,
         scope=scope,
         owner=None if titles.kinds or titles.other or nomination else _owner(folded),
         noun=found_noun or noun,

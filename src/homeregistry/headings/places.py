@@ -33,8 +33,8 @@ _NO_DIVISION = re.compile(
 _UNIT_INSIDE: Final = re.compile(
     r"公司|集团|厂|银行|医院|学校|中学|小学|大学|学院|支局|分局|车间|班组|分会|小组|委员会|中心|站|所$|队$|部$"
 )
-_LEVELS_ONLY: Final = re.compile("各?[省市州盟区县旗]+")
-"""区县, 市州, 各区县: words for divisions, none of them."""
+_LEVELS_ONLY: Final = re.compile("各?[省市州盟区县旗]+|[我本该全][省市州盟区县旗]")
+"""区县, 市州, 各区县, 我县: words for divisions, none of them."""
 _OF_PLACE: Final = "省|市|区|县|州|盟|旗|自治区|兵团"
 _FEDERATION = re.compile(
     rf"(?:中华)?全国总工会|(?:[\u3400-\u9fff]{{1,12}}(?:{_OF_PLACE})|省|市|区|县|州|盟|旗|自治区|兵团|"

@@ -32,6 +32,7 @@ class Frame:
     """One governing heading; `direct` counts names under it, `total` those of its sections too.
 
     An `inline` one shares its line with its names (义乌市(2个):A、B), so that the next place ends it.
+    An `announced` count (授予甲厂工会等2个单位…) counts the names of its kind, whatever parts they stand in.
     """
 
     heading: Heading
@@ -41,6 +42,7 @@ class Frame:
     stated: str | None = None
     declared_row: int | None = None
     inline: bool = False
+    announced: bool = False
     direct: int = 0
     total: int = 0
     serial: int | None = None
@@ -162,8 +164,13 @@ class Frames:
         if place and self._stack and self._stack[-1].inline:
             self.parent_for_scope()
 
-    def push(self, frame: Frame) -> None:
+    def push(self, heading: Heading, row: int, rank: int) -> None:
         """Puts a heading over the lines that follow."""
+        frame = Frame(heading, row, rank)
+        if heading.declared is not None:
+            frame.declared, frame.stated = heading.declared, heading.stated
+        else:
+            _announce(frame, heading, row)
         self._stack.append(frame)
 
     def state(self, declared: int, stated: str, row: int) -> Frame | None:
@@ -178,6 +185,30 @@ class Frames:
             top.declared, top.stated, top.declared_row = declared, stated, row
             return None
         return top if "小计" in stated else self._stack[0]
+
+    def complete(self, heading: Heading, row: int) -> bool:
+        """Adds what a lead says to the heading above that has no names yet and the same title; False if
+        there is none."""
+        top = self.top
+        if top is None or top.total or not heading.kinds or not set(heading.kinds) <= set(top.heading.kinds):
+            return False
+        said, known = heading.context, top.heading.context
+        if top.declared is None:
+            _announce(top, heading, row)
+        context = replace(
+            _with_evidence(known, said),
+            year_from=known.year_from or said.year_from,
+            year_to=known.year_to or said.year_to,
+            tier_printed=known.tier_printed or said.tier_printed,
+            system=known.system or said.system,
+        )
+        top.heading = replace(
+            top.heading,
+            context=context,
+            nomination=top.heading.nomination or heading.nomination,
+            not_awarded=top.heading.not_awarded or heading.not_awarded,
+        )
+        return True
 
     def add_years(self, years: YearSpan) -> None:
         """A line that is nothing but (2020年度) dates the heading directly above it."""
@@ -202,8 +233,10 @@ class Frames:
 
     def count_name(self, serial: int | None) -> Problem | None:
         """Counts one name under every heading above; a gap in the serial numbers is a problem."""
+        kind = self.context.kind
         for frame in self._stack:
-            frame.total += 1
+            if not frame.announced or frame.heading.context.kind == kind:
+                frame.total += 1
         top = self.top
         if top is None:
             return None
@@ -217,7 +250,8 @@ class Frames:
     def finish(self) -> list[Frame]:
         """All headings that stated a count, in the order of their rows."""
         frames = self.closed + self._stack
-        return sorted((frame for frame in frames if frame.declared is not None), key=_row)
+        held = (frame for frame in frames if frame.total or not frame.announced)
+        return sorted((frame for frame in held if frame.declared is not None), key=_row)
 
     def _same_level(self, frame: Frame, rank: int) -> bool:
         return not frame.is_scope and frame.rank >= rank
@@ -229,7 +263,8 @@ class Frames:
             return True
         if frame.rank < rank:
             return False
-        return frame.total > 0 or frame.declared is not None or rank != PLAIN
+        stated = frame.declared is not None and not frame.announced
+        return frame.total > 0 or stated or rank != PLAIN
 
 
 def _with_evidence(context: HeadingContext, added: HeadingContext) -> HeadingContext:
@@ -239,6 +274,12 @@ def _with_evidence(context: HeadingContext, added: HeadingContext) -> HeadingCon
         decision_no=context.decision_no or added.decision_no,
         decision_date=context.decision_date or added.decision_date,
     )
+
+
+def _announce(frame: Frame, heading: Heading, row: int) -> None:
+    if heading.announced is not None:
+        frame.declared, frame.stated = heading.announced.value, heading.announced.printed
+        frame.declared_row, frame.announced = row, True
 
 
 def _row(frame: Frame) -> int:

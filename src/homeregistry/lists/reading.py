@@ -16,10 +16,12 @@ from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.bare import is_bare_list
 from homeregistry.lists.findings import Findings
-from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frame, Frames, rank_of
+from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frames, rank_of
+from homeregistry.lists.leads import headline, read_lead
 from homeregistry.lists.lines import Line, read_lines
-from homeregistry.lists.sentences import Group, Named, read_sentences
+from homeregistry.lists.sentences import read_sentences
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names, without_full_stop
+from homeregistry.lists.told import Told
 from homeregistry.records import (
     HeadingContext,
     ListItem,
@@ -87,8 +89,7 @@ class _Reader:
         self._signature = furniture.find_signature(lines)
         self._frames = Frames(self._root(given))
         self._findings = Findings(document, options)
-        self._sentences: list[tuple[Line, list[Group]]] = []
-        self._listed: set[tuple[str | None, str]] = set()
+        self._told = Told()
         self._forms: list[forms.Form] = []
         self._header: tuple[str, ...] | None = None
         self._place: str | None = None
@@ -108,7 +109,7 @@ class _Reader:
         for line in self._lines:
             self._read(line)
         self._close_forms()
-        self._close_sentences()
+        self._told.tell(self._findings, lists_in_tables=self.lists_in_tables)
         self._close_counts()
         self._findings.account(self._lines)
 
@@ -151,8 +152,11 @@ class _Reader:
             return
         else:
             self._after_contents = False
-            if self._is_headed(line):
+            if self._is_headed(line) or self._is_lead(line):
                 return
+            start, said = headline(text)
+            if said != text:
+                line, text = replace(line.part(start), text=said), said
             heading = read_heading(text, self._frames.context, self._frames.noun)
             if not (self._is_sentence(line, heading) or self._is_heading(line, heading)):
                 self._names(line)
@@ -198,6 +202,22 @@ class _Reader:
         self._names(line.part(match.start("names")))
         return True
 
+    def _is_lead(self, line: Line) -> bool:
+        """Whether a paragraph announces the names below it (…授予…等2个单位“X”称号，名单如下：)."""
+        lead = read_lead(line.text)
+        if lead is None:
+            return False
+        own = Line(lead, ((0, line.row),))
+        heading = read_heading(lead, self._frames.root)
+        if self._frames.complete(heading, line.row):
+            self._expecting = True
+            self._tell_title(line, heading)
+        elif heading.kinds or heading.other_title:
+            self._push_title(own)
+        else:
+            return False
+        return True
+
     def _is_sentence(self, line: Line, heading: Heading) -> bool:
         """Whether the line is running text around titles; its names wait for the end."""
         folded = fold_title(line.text)
@@ -207,7 +227,7 @@ class _Reader:
             return False
         groups = read_sentences(line, self._frames.document_context)
         if groups and not (heading.is_list_title and not re.search("[。；;]", line.text)):
-            self._sentences.append((line, groups))
+            self._told.add(line, groups)
             return True
         if "。" in line.text or (len(folded) > 60 and not heading.is_list_title):
             self._end_of_list()
@@ -261,6 +281,9 @@ class _Reader:
         given = self._frames.parent_for(rank)
         heading = read_heading(line.text, given, self._frames.noun)
         self._push(line, heading if self._frames.top else of_owner(heading), rank)
+        self._tell_title(line, heading)
+
+    def _tell_title(self, line: Line, heading: Heading) -> None:
         self._findings.skip(line, "title")
         if heading.nomination and not self._options.conferred:
             self._findings.problem("nomination_list", line.row, heading.nomination)
@@ -287,10 +310,7 @@ class _Reader:
         return True
 
     def _push(self, line: Line, heading: Heading, rank: int) -> None:
-        frame = Frame(heading, line.row, rank)
-        if heading.declared is not None:
-            frame.declared, frame.stated = heading.declared, heading.stated
-        self._frames.push(frame)
+        self._frames.push(heading, line.row, rank)
         self._place = None
         self._header = None
         self._expecting = True
@@ -341,7 +361,7 @@ class _Reader:
         if gap is not None:
             self._findings.problem(gap.code, row, gap.value, **gap.params)
         name = values.get("recipient") or values.get("person") or ""
-        self._listed.add((self._frames.context.kind, name))
+        self._told.list_name(self._frames.context.kind, name)
         state = self._frames.not_awarded
         if state is not None:
             self._findings.skip_row(row, state, name)
@@ -349,42 +369,6 @@ class _Reader:
         self._findings.entry(row, values, self._frames.context, self._frames.doubts, line.text)
 
     # what is judged at the end
-
-    def _close_sentences(self) -> None:
-        """Names in sentences; an example (A等997个) is none where the list itself follows."""
-        listed_kinds = {kind for kind, _ in self._listed}
-        for line, groups in self._sentences:
-            states = [group.not_awarded for group in groups if group.not_awarded is not None]
-            if states:
-                self._findings.skip(line, states[0])
-                continue
-            said = False
-            for group in groups:
-                kind = group.heading.context.kind
-                names = [_named(one) for one in group.names]
-                repeated = bool(names) and all(self._is_listed(kind, name) for name in names)
-                if not (repeated or (group.elliptical and (kind in listed_kinds or self.lists_in_tables))):
-                    self._group(line, group)
-                    said = True
-            if not said:
-                self._findings.skip(line, "prose")
-
-    def _is_listed(self, kind: str | None, name: str) -> bool:
-        """Whether the list names it too, perhaps with its place in front."""
-        if (kind, name) in self._listed:
-            return True
-        return any(other == kind and listed.endswith(name) for other, listed in self._listed)
-
-    def _group(self, line: Line, group: Group) -> None:
-        if group.unread is not None:
-            self._findings.unread(group.row, group.unread, group.heading.context)
-        for one in group.names:
-            values = entries.person_values(one.person) if one.person else {}
-            if one.unit:
-                values["recipient"] = one.unit
-            doubts = (group.nomination, group.heading.other_title)
-            self._findings.entry(one.row, values, group.heading.context, doubts, line.text)
-        self._findings.count_in_sentence(group)
 
     def _close_forms(self) -> None:
         """One entry a form; every other row of it is accounted for as part of the form."""
@@ -433,8 +417,3 @@ class _Reader:
         top = self._frames.top
         if top is not None and top.total > 0:
             self._expecting = False
-
-
-def _named(one: Named) -> str:
-    """The name by which a sentence's name is compared with the list."""
-    return one.unit or (one.person.name if one.person else "")

@@ -262,7 +262,7 @@ def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | 
     offset = where.text.find(names)
     if not names or offset < 0:
         return None
-    found = _read_names(names, heading, stated is not None and stated["etc"] is not None)
+    found = _read_names(names, heading, stated is not None and stated["etc"] is not None, declared)
     row = line.row_at(where.offset(offset))
     words = stated["stated"] if stated else None
     if found is None:
@@ -291,17 +291,17 @@ def _without_lead(names: str) -> str:
 
 
 def _read_names(
-    names: str, heading: Heading, counted: bool
+    names: str, heading: Heading, counted: bool, declared: int | None
 ) -> list[tuple[str | None, Person | None, int]] | None:
     """Units or persons of the words, each with its offset; None where they are prose.
 
     Words before a comma that are no name are the sentence's lead: 日前,某公司工会荣获…. `counted`
-    (等3家) says that the words are names whatever their form.
+    (等3家) says that the words are names whatever their form, `declared` how many they are.
     """
     cut = 0
     while True:
         rest = names[cut:]
-        found = _people(rest) if _is_personal(heading) else _units(rest, counted)
+        found = _people(rest) if _is_personal(heading) else _units(rest, counted, declared)
         if found is not None:
             return [(unit, person, at + cut) for unit, person, at in found]
         comma = re.search("[,，]", rest)
@@ -328,8 +328,10 @@ def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:
     return found
 
 
-def _units(names: str, counted: bool) -> list[tuple[str | None, Person | None, int]] | None:
-    pieces = split_names(names)
+def _units(
+    names: str, counted: bool, declared: int | None
+) -> list[tuple[str | None, Person | None, int]] | None:
+    pieces = split_names(names, declared)
     if any(_NO_NAME.search(name) or not may_be_name(name) for name, _ in pieces):
         return None
     whole = [is_whole_name(name) for name, _ in pieces]

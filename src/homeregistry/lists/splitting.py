@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from homeregistry.lists.joint import joint_from
 from homeregistry.lists.persons import UNIT_END
 from homeregistry.text import has_cjk
 
@@ -24,10 +25,16 @@ _PROSE = re.compile(
 _LONGEST_NAME: Final = 60
 
 
-def split_names(text: str) -> list[tuple[str, int]]:
-    """The names of a line with their offsets, inner spaces taken out of each."""
+def split_names(text: str, stated: int | None = None) -> list[tuple[str, int]]:
+    """The names of a line with their offsets, inner spaces taken out of each.
+
+    `stated` is how many the sentence says they are (等3家): where all pieces are as many, each is a name.
+    """
+    pieces = list(_pieces(text))
+    if len(pieces) != stated:
+        pieces = _with_joint_unions(text, pieces)
     found: list[tuple[str, int]] = []
-    for piece, start in _pieces(text):
+    for piece, start in pieces:
         words = piece.split(" ")
         if len(words) > 1 and all(_WHOLE.match(word) for word in words):
             offset = start
@@ -65,6 +72,20 @@ def is_prose(text: str) -> bool:
     if _PROSE.search(text):
         return True
     return len(text) > 3 * _LONGEST_NAME and any(len(piece) > 3 * _LONGEST_NAME for piece, _ in _pieces(text))
+
+
+def _with_joint_unions(text: str, pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The pieces, those of one joint union (甲、乙联合工会) put together again where a 、 parts them."""
+    found: list[tuple[str, int]] = []
+    for piece, start in pieces:
+        found.append((piece, start))
+        if "联合" not in piece:
+            continue
+        begin = joint_from([name for name, _ in found], len(found) - 1)
+        between = text[found[begin][1] : start]
+        if begin < len(found) - 1 and not re.search(r"[；;，,\t|｜]", between):
+            found[begin:] = [(between + piece, found[begin][1])]
+    return found
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

@@ -174,3 +174,82 @@ def test_a_clause_that_confers_on_what_follows_is_its_heading(heading: str) -> N
 def test_a_total_below_the_names_is_held_against_them(total: str) -> None:
     text = f"2021年度宁德市模范职工之家名单\n宁德甲电池公司工会\n福安乙电机厂工会\n{total}\n"
     assert _counts(text) == [(2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("head", "tier", "year"),
+    [
+        (
+            "经研究，省总工会决定授予宁德甲海带厂工会等2个单位2020年度“福建省模范职工之家”称号，名单如下：",
+            "福建省",
+            2020,
+        ),
+        (
+            "经各单位申报、市总工会评审，决定命名以下2家单位为2022年度泰州市模范职工之家，名单如下：",
+            "泰州市",
+            2022,
+        ),
+        (
+            "为表彰先进，决定授予甲厂工会等2家单位2020年度“广安市模范职工之家”称号。现将名单公布如下：",
+            "广安市",
+            2020,
+        ),
+        ("喜报!我县2家单位荣获2021年度宁德市模范职工之家称号", "宁德市", 2021),
+        ("喜讯！我市2家单位获评2022年度泰州市模范职工之家！", "泰州市", 2022),
+        ("重磅｜2023年度南充市模范职工之家名单公布啦（2家）！", "南充市", 2023),
+    ],
+)
+def test_a_lead_or_a_headline_with_a_cry_heads_the_names_below_and_its_number_is_compared(
+    head: str, tier: str, year: int
+) -> None:
+    text = f"{head}\n甲海带厂工会\n乙电机公司工会\n"
+    assert _names(text) == ["甲海带厂工会", "乙电机公司工会"]
+    assert _counts(text) == [(2, 2)]
+    contexts = {entry.context for entry in _entries(text)}
+    assert {(one.tier_printed, one.year_from, one.region_printed) for one in contexts} == {(tier, year, None)}
+
+
+def test_the_example_in_a_decisions_title_is_neither_tier_nor_name() -> None:
+    text = (
+        "关于授予宁德甲海带厂工会等3个单位“福建省模范职工之家”称号的决定\n"
+        "省总工会决定授予宁德甲海带厂工会等3个单位2020年度“福建省模范职工之家”称号，名单如下：\n"
+        "宁德甲海带厂工会\n福安乙电机公司工会\n"
+    )
+    assert _names(text) == ["宁德甲海带厂工会", "福安乙电机公司工会"]
+    assert _counts(text) == [(3, 2)]
+    assert {entry.context.tier_printed for entry in _entries(text)} == {"福建省"}
+
+
+def test_an_announced_number_is_held_against_the_names_of_its_own_title_only() -> None:
+    text = (
+        "喜报！我区2家单位荣获2021年度滨州市模范职工之家称号\n一、2021年度滨州市模范职工之家\n甲厂工会\n乙校工会\n"
+        "二、2021年度滨州市优秀工会工作者\n林若汐 甲厂工会主席\n"
+    )
+    assert _counts(text) == [(2, 2)]
+    assert len(_entries(text)) == 3
+
+
+def test_a_lead_of_nominations_makes_the_list_below_its_title_one_of_nominations() -> None:
+    text = "2021年度滨州市模范职工之家名单\n现将拟命名的滨州市模范职工之家名单公示如下：\n甲厂工会\n"
+    assert {problem.code for entry in _entries(text) for problem in entry.problems} == {"nomination_list"}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("芜湖甲大学附属第一、第二医院联合工会", ["芜湖甲大学附属第一、第二医院联合工会"]),
+        ("甲、乙联合工会", ["甲、乙联合工会"]),
+        ("丙厂工会、甲公司、乙公司联合工会委员会", ["丙厂工会", "甲公司、乙公司联合工会委员会"]),
+        ("机电学院、图书馆、后勤联合工会", ["机电学院", "图书馆", "后勤联合工会"]),
+        ("甲厂工会、乙社区联合工会", ["甲厂工会", "乙社区联合工会"]),
+        ("甲公司；乙公司联合工会", ["甲公司", "乙公司联合工会"]),
+    ],
+)
+def test_a_joint_union_of_several_units_is_one_name(line: str, names: list[str]) -> None:
+    assert _names(f"2021年度芜湖市模范职工之家名单\n{line}\n") == names
+
+
+def test_the_number_of_a_sentence_decides_what_a_joint_union_is() -> None:
+    said = "甲公司、乙公司联合工会等{}家单位荣获2021年度芜湖市模范职工之家称号。"
+    assert _names(said.format(2)) == ["甲公司", "乙公司联合工会"]
+    assert _names(said.format(1)) == ["甲公司、乙公司联合工会"]

@@ -1,0 +1,50 @@
+"""Lines that announce the names below them: headlines with a cry (喜报!…), paragraphs that end in 如下.
+
+Both read as running text by their marks; what heads the names is the clause that holds the title.
+"""
+
+import re
+from typing import Final
+
+from homeregistry.kinds import fold_title, title_pattern
+from homeregistry.patterns import either
+
+_CRY = re.compile(r"^[^。！!？?，,：:|｜丨]{1,10}[！!]+\s*")
+_BANNERS: Final = (
+    "喜报 喜讯 捷报 祝贺 恭喜 重磅 快讯 速递 关注 发布 公布 公告 公示 通报 通知 要闻 头条 表彰 "
+    "点赞 光荣榜 官宣"
+)
+"""What stands before the bar of a headline: 喜报｜…."""
+_BANNER = re.compile(rf"^[\[【]?[^|｜丨]{{0,4}}{either(_BANNERS)}[\]】]?\s*[|｜丨]\s*")
+_CLOSING = re.compile(r"\s*[！!]+$")
+_BELOW = re.compile(
+    r"[，,。；;]?(?:现将?|特将?)?(?:具体|获奖|受表彰|表彰|命名|现|的)*(?:名单|单位|个人|结果)?(?:如下|附后)[:：。]?$"
+)
+
+
+def headline(text: str) -> tuple[int, str]:
+    """A headline's words without the cry before and behind them (喜报!…公布啦!), and where they begin."""
+    start = 0
+    for pattern in (_BANNER, _CRY):
+        match = pattern.match(text[start:])
+        if match and _names_title(text[start + match.end() :]):
+            start += match.end()
+    return start, _CLOSING.sub("", text[start:]) if _names_title(text) else text[start:]
+
+
+def read_lead(text: str) -> str | None:
+    """The clause that heads what follows (…决定授予甲厂工会等2个单位“X”称号，名单如下：), or None."""
+    flat = re.sub(r"\s", "", text)
+    match = _BELOW.search(flat)
+    if match is None:
+        return None
+    titled = [sentence for sentence in re.split("[。！!]", flat[: match.start()]) if _names_title(sentence)]
+    if not titled:
+        return None
+    clauses = re.split("[,，]", titled[-1])
+    first = next((at for at, clause in enumerate(clauses) if _names_title(clause)), 0)
+    return "，".join(clauses[first:])
+
+
+def _names_title(text: str) -> bool:
+    return title_pattern().search(fold_title(text)) is not None
