@@ -16,7 +16,7 @@ from homeregistry.headings.prefixes import Prefix, read_prefix
 from homeregistry.headings.stated import StatedCount, read_stated_count
 from homeregistry.kinds import TitleReading, fold_letter, kinds, read_title, title_pattern
 from homeregistry.records import HeadingContext
-from homeregistry.text import clean, squeeze
+from homeregistry.text import MARKS, clean, squeeze
 from homeregistry.years import YearSpan, find_dates, find_years
 
 _YEAR_AT_END = re.compile(
@@ -30,7 +30,7 @@ _APPENDIX = re.compile(
 )
 _ORDINAL = re.compile(
     rf"^(?:第[{_HAN}0-9０-９]+(?:部分|批|类)[:：、\s]*|[{_HAN}]{{1,3}}\s*[、.．,，]\s*|[(（]\s*[{_HAN}0-9０-９]{{1,3}}\s*[)）]\s*[、.．]?|"
-    r"[0-9０-９]{1,3}\s*(?:[、．)）]|\.(?![0-9]))\s*|[①-⑳]\s*|[★■●◆▲※*#◎○·•]+\s*)"
+    r"[0-9０-９]{1,3}\s*(?:[、．)）]|\.(?![0-9]))\s*|[①-⑳]\s*|" + rf"[{MARKS}]+\s*)"
 )
 _NOMINATION = re.compile(
     r"拟推荐(?:对象|名单)?|拟表彰|拟命名|拟授予|拟认定|拟评定|拟确定|推荐汇总表|推荐名单|推荐表|推荐对象|推荐(?!单位$)|候选|"
@@ -387,7 +387,7 @@ def _with_scope(context: HeadingContext, scope: str) -> HeadingContext:
         return replace(context, body_printed=scope)
     if is_place(scope):
         return replace(context, region_printed=scope)
-    if is_body(scope) or is_trade(scope):
+    if is_body(scope) or is_trade(scope) or scope.endswith("工委"):
         return replace(context, body_printed=scope)
     return context
 
@@ -438,7 +438,8 @@ def _unknown_title(bare: str, context: HeadingContext) -> tuple[_Titles, Heading
     """A list title without a known title: 获奖名单 names none, 最美车间名单 names another."""
     if not _GENERIC.match(bare) and not _OTHER_TITLE.search(bare):
         place = re.match(PLACE, bare)
-        if place and is_place(place.group()):
+        known = context.issuer_printed or ""
+        if place and is_place(place.group()) and not known.startswith(place.group()):
             context = replace(context, region_printed=place.group())
     if _GENERIC.match(bare) or not _OTHER_TITLE.search(bare):
         return _Titles(), context

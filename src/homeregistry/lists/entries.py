@@ -14,18 +14,20 @@ from homeregistry.headings.places import is_body, is_place, is_province
 from homeregistry.kinds import kinds, read_title
 from homeregistry.lists.persons import (
     Person,
+    each_a_person,
     is_person_name,
+    joined_names,
     may_be_person_name,
     read_person,
     split_people,
 )
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
-from homeregistry.text import squeeze
+from homeregistry.text import MARKS, squeeze
 from homeregistry.years import read_year
 
 _SERIAL = re.compile(
     r"^(?:(?P<plain>[0-9０-９]{1,4})\s*[、.．)）:：]\s*(?![0-9])|[(（](?P<round>[0-9０-９]{1,4})[)）]\s*|"
-    r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|[★■●◆▲※*#◎○·•▪►]+\s*)"
+    r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|" + rf"[{MARKS}]+\s*)"
 )
 _TORN_NAME = re.compile(
     r"(?<=[、，,；;][\u3400-\u9fff])\t(?=[\u3400-\u9fff](?:[、，,；;。]|$))|"
@@ -153,6 +155,9 @@ def _by_header(columns: list[str], header: tuple[str, ...]) -> list[Piece] | Non
     }
     if not (values.get("recipient") or values.get("person")):
         return None
+    names = split_names(values.get("recipient", ""))
+    if len(names) > 1 and all(is_whole_name(name) for name, _ in names):
+        return [Piece({**values, "recipient": name}, 0, deictic({"recipient": name})) for name, _ in names]
     return [Piece(values, 0, deictic(values))]
 
 
@@ -168,10 +173,15 @@ def _looks_personal(text: str) -> bool:
 def _persons(text: str) -> list[Piece] | None:
     text = _TORN_NAME.sub("", text)
     words = [word for word in re.split(r"\t", text) if word]
+    if len(words) > 1 and not all(map(is_person_name, words)) and all(len(word) < 4 for word in words):
+        words = joined_names(words)
     if len(words) > 1 and all(is_person_name(word) for word in words):
-        return [Piece({"person": squeeze(word)}, text.find(word)) for word in words]
-    person = read_person(text.replace("\t", "  ").strip("、，,；;。 "))
-    people = [person] if person else split_people(text.strip("、，,；;。 "))
+        return [Piece({"person": squeeze(word)}, max(text.find(word), 0)) for word in words]
+    spaced = text.replace("\t", "  ").strip("、，,；;。 ")
+    people = each_a_person(spaced)
+    if people is None:
+        person = read_person(spaced)
+        people = [person] if person else split_people(text.strip("、，,；;。 "))
     if people is None:
         single = text.replace("\t", " ").split()
         if len(single) > 1 and all(map(may_be_person_name, single)):
@@ -191,6 +201,12 @@ def _persons(text: str) -> list[Piece] | None:
 
 def _columns(columns: list[str], text: str) -> list[Piece] | None:
     """Cells told by content; several names left are the columns of a list set in columns."""
+    pairs = list(zip(columns[::2], columns[1::2], strict=False))
+    if len(columns) > 3 and len(columns) % 2 == 0 and all(_is_placed_name(*pair) for pair in pairs):
+        return [
+            Piece({"region": squeeze(place), "recipient": unspaced(name)}, text.find(name))
+            for place, name in pairs
+        ]
     shared: dict[str, str] = {}
     names: list[tuple[str, int]] = []
     at = 0
@@ -222,6 +238,10 @@ def _columns(columns: list[str], text: str) -> list[Piece] | None:
     return [
         Piece({**shared, "recipient": name}, start, deictic({"recipient": name})) for name, start in names
     ]
+
+
+def _is_placed_name(place: str, name: str) -> bool:
+    return is_place(squeeze(place)) and is_whole_name(unspaced(name))
 
 
 def _units(text: str) -> list[Piece] | None:

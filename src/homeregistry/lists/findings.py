@@ -94,8 +94,12 @@ class Findings:
             )
         )
 
-    def count_in_sentence(self, group: Group) -> None:
-        """A count stated in running text (等3家), against the names in the same clause."""
+    def counts(self, kind: str | None) -> bool:
+        """Whether a count that speaks of this kind, or of all kinds, is known already."""
+        return any(isinstance(item, DeclaredCount) and item.kind in (kind, None) for item in self._items)
+
+    def count_in_sentence(self, group: Group, listed: int) -> None:
+        """A count stated in running text (等3家), against the names that it speaks of."""
         if group.declared is not None and group.stated is not None:
             self._items.append(
                 DeclaredCount(
@@ -103,7 +107,7 @@ class Findings:
                     group.row,
                     group.stated,
                     group.declared,
-                    len(group.names),
+                    listed,
                     group.heading.context.kind,
                 )
             )

@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from homeregistry.kinds import fold_title, title_pattern
+from homeregistry.lists.splitting import is_prose
 from homeregistry.patterns import either
 
 _CRY = re.compile(r"^[^。！!？?，,：:|｜丨]{1,10}[！!]+\s*")
@@ -19,6 +20,10 @@ _BANNER = re.compile(rf"^[\[【]?[^|｜丨]{{0,4}}{either(_BANNERS)}[\]】]?\s*[
 _CLOSING = re.compile(r"\s*[！!]+$")
 _BELOW = re.compile(
     r"[，,。；;]?(?:现将?|特将?)?(?:具体|获奖|受表彰|表彰|命名|现|的)*(?:名单|单位|个人|结果)?(?:如下|附后)[:：。]?$"
+)
+
+_OPENING = re.compile(
+    r"(?:通报|公布|揭晓|印发|发布)了?.{0,16}年度?.{0,12}(?:评选|表彰|命名)?(?:结果|名单)(?:如下)?[:：]$"
 )
 
 
@@ -44,6 +49,18 @@ def read_lead(text: str) -> str | None:
     clauses = re.split("[,，]", titled[-1])
     first = next((at for at, clause in enumerate(clauses) if _names_title(clause)), 0)
     return "，".join(clauses[first:])
+
+
+def is_opening(text: str) -> bool:
+    """Whether a line without a title says whose lists of which year follow (…通报了2022年度评选结果：)."""
+    flat = re.sub(r"\s", "", text)
+    return _OPENING.search(flat) is not None and not _names_title(flat)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line that may be a heading is running text; a total (共5个。) ends in a stop too."""
+    bare = text.rstrip("。")
+    return is_prose(bare) or (bare != text and re.search("[，,]", bare) is not None)
 
 
 def _names_title(text: str) -> bool:

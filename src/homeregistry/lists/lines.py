@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.grid import TextDocument
+from homeregistry.headings.places import is_body, is_place
 from homeregistry.lists.persons import UNIT_END, ends_in_post
 from homeregistry.personal import without_personal
 from homeregistry.text import clean, without_pictographs
@@ -24,9 +25,14 @@ _STARTS_ANEW = re.compile(
     r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条节部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,4}\s*[、.．)）]|[-—－]{1,2}|注[:：])"
 )
+_PLACED = re.compile(
+    r"^(?P<place>[\u3400-\u9fff]{2,14})\s*(?P<count>[(（【〔\[][^()（）]{0,4}[0-9０-９一二三四五六七八九十]+[个家名人][^()（）]{0,4}[)）】〕\]])?\s*[:：]"
+)
 _ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
 _PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
-_COMPLETE = re.compile(r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表|称号)[)）]?$")
+_COMPLETE = re.compile(
+    r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表|称号)[)）]?(?:[(（][^()（）]{1,24}[)）])?$"
+)
 """A line that ends so is a whole heading, however long: what follows is not its rest."""
 _NUMBER_LINE = re.compile(
     r"[\u3400-\u9fff]{1,12}\s*[〔【\[(（［]\s*[12]\d{3}\s*[〕】\])）］]\s*第?\s*\d+\s*号?"
@@ -108,10 +114,18 @@ def _is_open(text: str) -> bool:
     )
 
 
+def _is_placed(text: str) -> bool:
+    """Whether the line begins with the place or body whose names it holds (江油市（3家）：甲厂工会)."""
+    match = _PLACED.match(text)
+    return match is not None and bool(match["count"] or is_place(match["place"]) or is_body(match["place"]))
+
+
 def _flows_on(line: Line, following: str) -> bool:
     """Whether the page broke the line before `following`; a line that could be whole stays so."""
     text = line.text
     if len(line.rows) >= _LONGEST_JOIN or text[-1] in _TERMINAL or _STARTS_ANEW.match(following):
+        return False
+    if _is_placed(following):
         return False
     last = text[max((start for start, _ in line.starts)) :]
     if len(last) < _FULL_LINE or _COMPLETE.search(text) or _NUMBER_LINE.fullmatch(following):

@@ -16,10 +16,10 @@ from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.bare import is_bare_list
 from homeregistry.lists.findings import Findings
-from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frames, rank_of
-from homeregistry.lists.leads import headline, read_lead
+from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frames, inside, rank_of
+from homeregistry.lists.leads import headline, is_opening, is_sentence, read_lead
 from homeregistry.lists.lines import Line, read_lines
-from homeregistry.lists.sentences import read_sentences
+from homeregistry.lists.sentences import read_sentences, with_issuer
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names, without_full_stop
 from homeregistry.lists.told import Told
 from homeregistry.records import (
@@ -109,8 +109,8 @@ class _Reader:
         for line in self._lines:
             self._read(line)
         self._close_forms()
-        self._told.tell(self._findings, lists_in_tables=self.lists_in_tables)
         self._close_counts()
+        self._told.tell(self._findings, lists_in_tables=self.lists_in_tables)
         self._findings.account(self._lines)
 
     def skip_all(self, reason: str) -> None:
@@ -237,8 +237,9 @@ class _Reader:
 
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
-        decides = self._frames.top is None and furniture.is_decision(line.text)
-        if not (heading.says_something or dated or decides) or is_prose(line.text.rstrip("。")):
+        opens = self._frames.top is None and is_opening(line.text)
+        decides = opens or (self._frames.top is None and furniture.is_decision(line.text))
+        if not (heading.says_something or dated or decides) or (is_sentence(line.text) and not opens):
             return False
         if re.search(r"[|｜]", line.text):
             return False
@@ -265,7 +266,7 @@ class _Reader:
             self._frames.add_evidence(heading.context)
             self._findings.skip(line, "document_number")
         elif decides:
-            self._frames.begin_with(heading.context)
+            self._frames.begin_with(with_issuer(heading.context, squeeze(line.text)))
             self._findings.skip(line, "title")
         else:
             return False
@@ -297,15 +298,17 @@ class _Reader:
     def _push_scope(self, line: Line, heading: Heading) -> bool:
         """A place, body or group over names; a local industry union may itself be a recipient."""
         scope = heading.scope or ""
-        if heading.declared is None and is_body(scope) and not heads_names(scope):
+        bare = heading.declared is None and is_body(scope)
+        if bare and not heads_names(scope) and not self._frames.recommends_beside(scope):
             return False
-        if heading.declared is None and is_body(scope) and self._frames.top is None:
+        if bare and self._frames.top is None:
             self._frames.add_evidence(HeadingContext(issuer_printed=scope))
             self._findings.skip(line, "issuer")
             return True
-        given = self._frames.parent_for_scope()
+        rank = rank_of(line.text, heading)
+        given = self._frames.parent_for_scope(scope, rank)
         heading = read_heading(line.text, given, self._frames.noun)
-        self._push(line, heading, rank_of(line.text, heading))
+        self._push(line, inside(given, heading), rank)
         self._findings.skip(line, "scope")
         return True
 
@@ -316,7 +319,9 @@ class _Reader:
         self._expecting = True
 
     def _names(self, line: Line) -> None:
-        text = without_full_stop(line.text)
+        top = self._frames.top
+        personal = self._personal(top.heading if top else None)
+        text = without_full_stop(line.text, personal=bool(personal) and self._expecting)
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
             return
@@ -339,7 +344,6 @@ class _Reader:
         place, rest = entries.take_place(rest)
         self._frames.turn_to(place)
         self._place = place or self._place
-        personal = self._personal(self._frames.top.heading if self._frames.top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
         if pieces is None:
             self._findings.unread(line.row, text, self._frames.context)

@@ -127,7 +127,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         return []
     groups: list[Group] = []
     for sentence in _split(_clause_of(line.text), "。！？!?"):
-        root = _with_issuer(root, sentence.text)
+        root = with_issuer(root, sentence.text)
         rechecked = bool(_RECHECKED.search(sentence.text))
         revoked = bool(_REVOKED.search(sentence.text))
         conferring = False
@@ -140,7 +140,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
     return groups
 
 
-def _with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
+def with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
     """重庆市总工会决定授予…: the federation that acts in a sentence confers, where nobody signed."""
     acting = _ACTING.search(sentence)
     if root.issuer_printed or acting is None or not is_body(acting["body"]):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from homeregistry.lists.joint import joint_from
-from homeregistry.lists.persons import UNIT_END
+from homeregistry.lists.persons import UNIT_END, split_people
 from homeregistry.text import has_cjk
 
 _SEPARATORS: Final = "、；;，,\t|｜"
@@ -61,10 +61,15 @@ def may_be_name(text: str) -> bool:
     return 2 <= len(text) <= _LONGEST_NAME and has_cjk(text) and not _PROSE.search(text)
 
 
-def without_full_stop(text: str) -> str:
+def without_full_stop(text: str, *, personal: bool = False) -> str:
     """A line of whole names without the stop that ends the last of them (甲厂工会；乙厂工会。)."""
     bare = text.rstrip("。")
-    return bare if bare != text and all(is_whole_name(name) for name, _ in split_names(bare)) else text
+    if bare == text:
+        return text
+    if personal and "。" not in bare:
+        named = re.sub(r"^[^:：]{1,14}[:：]", "", bare)
+        return bare if split_people(named) is not None else text
+    return bare if all(is_whole_name(name) for name, _ in split_names(bare)) else text
 
 
 def is_prose(text: str) -> bool:

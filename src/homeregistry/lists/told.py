@@ -1,5 +1,6 @@
 """The names that running text tells, kept until the end: an example is none where the list itself follows."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from homeregistry.lists import entries
@@ -13,7 +14,7 @@ class Told:
 
     def __init__(self) -> None:
         self._lines: list[tuple[Line, list[Group]]] = []
-        self._listed: set[tuple[str | None, str]] = set()
+        self._listed: Counter[tuple[str | None, str]] = Counter()
 
     def add(self, line: Line, groups: list[Group]) -> None:
         """A line of running text that names these."""
@@ -21,7 +22,7 @@ class Told:
 
     def list_name(self, kind: str | None, name: str) -> None:
         """A list of the document names it under a title of this kind."""
-        self._listed.add((kind, name))
+        self._listed[kind, name] += 1
 
     def tell(self, findings: Findings, *, lists_in_tables: bool) -> None:
         """Every line becomes its entries, or no data where a list says the same.
@@ -35,6 +36,7 @@ class Told:
                 findings.skip(line, states[0])
                 continue
             said = False
+            examples: list[Group] = []
             for group in groups:
                 kind = group.heading.context.kind
                 names = list(_names(group))
@@ -42,8 +44,19 @@ class Told:
                 if not (repeated or (group.elliptical and (kind in listed_kinds or lists_in_tables))):
                     _tell_group(findings, line, group)
                     said = True
+                elif group.declared is not None and kind in listed_kinds:
+                    examples.append(group)
+            self._compare(findings, examples)
             if not said:
                 findings.skip(line, "prose")
+
+    def _compare(self, findings: Findings, examples: list[Group]) -> None:
+        """命名甲厂工会等五家单位为…: the number of a list below that states none itself."""
+        kinds = [group.heading.context.kind for group in examples]
+        for group, kind in zip(examples, kinds, strict=True):
+            if kinds.count(kind) == 1 and not findings.counts(kind):
+                listed = sum(number for (other, _), number in self._listed.items() if other == kind)
+                findings.count_in_sentence(group, listed)
 
     def _is_listed(self, kind: str | None, name: str) -> bool:
         """Whether the list names it too, perhaps with its place in front."""
@@ -61,7 +74,7 @@ def _tell_group(findings: Findings, line: Line, group: Group) -> None:
             values["recipient"] = one.unit
         doubts = (group.nomination, group.heading.other_title)
         findings.entry(one.row, values, group.heading.context, doubts, line.text)
-    findings.count_in_sentence(group)
+    findings.count_in_sentence(group, len(group.names))
 
 
 def _names(group: Group) -> Iterator[str]:

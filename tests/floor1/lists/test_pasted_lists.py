@@ -253,3 +253,87 @@ def test_the_number_of_a_sentence_decides_what_a_joint_union_is() -> None:
     said = "甲公司、乙公司联合工会等{}家单位荣获2021年度芜湖市模范职工之家称号。"
     assert _names(said.format(2)) == ["甲公司", "乙公司联合工会"]
     assert _names(said.format(1)) == ["甲公司、乙公司联合工会"]
+
+
+def test_the_last_name_above_a_date_is_no_signature() -> None:
+    text = "2020年度抚州市模范职工之家名单（2个）\n甲大学工会\n乙大学工会\n2021年3月5日\n"
+    assert _names(text) == ["甲大学工会", "乙大学工会"]
+
+
+def test_a_union_that_heads_the_document_signs_it_and_confers() -> None:
+    text = (
+        "甲大学工会\n关于表彰2020年度校级模范职工之家的决定\n一、模范职工之家（1个）\n图书馆分工会\n"
+        "甲大学工会\n2021年3月5日\n"
+    )
+    assert _names(text) == ["图书馆分工会"]
+    assert _counts(text) == [(1, 1)]
+    assert [entry.context.issuer_printed for entry in _entries(text)] == ["甲大学工会"]
+
+
+def test_a_place_counts_the_names_of_the_places_that_part_it_and_no_others() -> None:
+    text = (
+        "2020年度山西省模范职工之家名单（4个）\n太原市（2个）\n迎泽区（1个）\n甲厂工会\n清徐县（1个）\n乙厂工会\n"
+        "忻州市（2个）\n丙厂工会\n五台县（1个）\n丁厂工会\n"
+    )
+    assert _counts(text) == [(4, 4), (2, 2), (1, 1), (1, 1), (2, 1), (1, 1)]
+    assert [entry.context.region_printed for entry in _entries(text)] == [
+        "太原市 迎泽区",
+        "太原市 清徐县",
+        "忻州市",
+        "五台县",
+    ]
+
+
+def test_sections_below_a_place_that_was_parted_end_it() -> None:
+    text = (
+        "一、2020年度山西省模范职工之家（1个）\n太原市（1个）\n迎泽区（1个）\n甲厂工会\n"
+        "二、2020年度山西省模范职工小家（1个）\n太原市（1个）\n迎泽区（1个）\n甲厂一车间分会\n"
+    )
+    assert _counts(text) == [(1, 1)] * 6
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [("霞浦县", ["甲厂工会", "乙厂工会"]), ("福安市", ["甲厂工会", "市教育工会", "乙厂工会"])],
+)
+def test_the_citys_own_industry_union_heads_names_only_where_no_other_city_may_be_meant(
+    place: str, names: list[str]
+) -> None:
+    text = f"2020年度宁德市模范职工之家名单\n{place}\n甲厂工会\n市教育工会\n乙厂工会\n"
+    assert _names(text) == names
+
+
+def test_a_sentence_whose_numbers_look_like_a_directorys_keeps_its_names() -> None:
+    text = (
+        "甲电站工会等3家单位荣获2021年度“湖南省模范职工之家”称号；"
+        "乙学校工会等1家单位获2021年度“湖南省模范职工之家”称号。"
+    )
+    assert _names(text) == ["甲电站工会", "乙学校工会"]
+
+
+def test_a_full_stop_behind_the_last_person_loses_nobody() -> None:
+    text = (
+        "2020年度宁德市优秀工会工作者名单\n甲合作社工会主席赵 敏、乙镇总工会副主席段 勇。\n"
+        "林若汐 甲公司党委书记、工会主席\n"
+    )
+    assert [
+        (entry.values["person"], entry.values["unit"], entry.values["post"]) for entry in _entries(text)
+    ] == [
+        ("赵敏", "甲合作社", "工会主席"),
+        ("段勇", "乙镇总工会", "副主席"),
+        ("林若汐", "甲公司", "党委书记、工会主席"),
+    ]
+
+
+def test_a_sentence_of_news_below_a_list_states_no_count_of_it() -> None:
+    text = "2020年度宁德市模范职工之家名单\n甲厂工会\n近年来，县总工会累计投入60余万元建设职工之家12个。\n"
+    assert not _counts(text)
+
+
+def test_the_number_in_a_decisions_sentence_is_compared_where_the_list_states_none() -> None:
+    text = (
+        "关于命名2009年度镇江市模范职工之家的决定\n"
+        "经考核,决定命名甲水泥厂工会等三家单位为2009年度镇江市“模范职工之家”。\n"
+        "附:名单\n甲水泥厂工会\n乙厂工会\n"
+    )
+    assert _counts(text) == [(3, 2)]
