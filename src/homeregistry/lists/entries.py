@@ -43,6 +43,9 @@ _HEADERS: Final[dict[str, str]] = {
     "所属区县": "region", "所在区县": "region", "市州": "region", "推荐单位": "body", "推荐工会": "body",
     "荣誉称号": "kind", "称号": "kind", "年度": "year", "备注": "note", "所属工会": "parent",
 }  # fmt: skip
+_OF_REGIONS = re.compile(
+    "(?:所[在属辖])?(?:地区|区域|区县市?|县区|县市区?|区市|市县区?|市州|地市|旗县区?|省份|省市|省区市|州市)(?:名称)?"
+)
 _LONGEST_WORD: Final = 60
 """No column is headed with more; 100,000 brackets in a row would be asked for minutes what they mean."""
 _REMARK = re.compile(r"[(（].*[)）]$")
@@ -87,11 +90,15 @@ def read_header(text: str) -> tuple[str, ...] | None:
         words = text.split(" ")
     if max(map(len, words)) > _LONGEST_WORD:
         return None
-    fields = tuple(_HEADERS.get(_REMARK.sub("", word), "other") for word in words)
+    fields = tuple(_header_field(_REMARK.sub("", word)) for word in words)
     known = [field for field in fields if field != "other"]
     if len(known) < 2 or not set(known) & {"recipient", "person"}:
         return None
     return fields if len(known) == len(fields) or len(words) > 2 else None
+
+
+def _header_field(word: str) -> str:
+    return _HEADERS.get(word) or ("region" if _OF_REGIONS.fullmatch(word) else "other")
 
 
 def _cells(text: str) -> list[str]:

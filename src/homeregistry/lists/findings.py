@@ -5,6 +5,7 @@ is no data, always with its page and row.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from homeregistry.grid import TextDocument
@@ -72,6 +73,15 @@ class Findings:
         problems = tuple(self._problems(row, kept, *doubts))
         sheet = self._sheet(row)
         self._items.append(Entry(sheet, row, kept, context, _NO_COLUMNS, (text,), (), problems))
+
+    def add_to_last(self, line: Line, values: Mapping[str, str]) -> bool:
+        """Adds unit and post from a line of their own to the person alone above it; False if none is."""
+        last = self._items[-1] if self._items else None
+        if not isinstance(last, Entry) or last.values.keys() - {"serial", "region", "body"} != {"person"}:
+            return False
+        self._items[-1] = replace(last, values={**last.values, **values}, cells=(*last.cells, line.text))
+        self.skip(line, "continued")
+        return True
 
     def unread(self, row: int, text: str, context: HeadingContext) -> None:
         """A row among the names that could not be understood: it waits with its words, as names do."""

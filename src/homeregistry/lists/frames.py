@@ -55,6 +55,12 @@ class Frame:
         """Whether it is a place, body or group and names no title."""
         return self.heading.scope is not None
 
+    def gathers(self, heading: Heading) -> bool:
+        """Whether it is the title of a whole list (2022年度表彰名单) of which this title is one part."""
+        own = self.heading
+        general = own.is_list_title and not (own.kinds or own.other_title or own.scope)
+        return general and not self.direct and heading.years in (None, own.years)
+
     def holds(self, scope: str, rank: int) -> bool:
         """Whether a place or body below it is a part: 太原市 holds 清徐县, 一、地区推荐 all until 二、."""
         own = self.heading.scope
@@ -138,7 +144,7 @@ class Frames:
         if not heading.kinds:
             return False
         tier = heading.context.tier_printed
-        return any(
+        return any(frame.gathers(heading) for frame in self._stack) or any(
             len(frame.heading.kinds) > 1
             and set(heading.kinds) < set(frame.heading.kinds)
             and heading.years in (None, frame.heading.years)

@@ -26,7 +26,7 @@ _STARTS_ANEW = re.compile(
     r"\d{1,4}\s*[、.．)）]|[-—－]{1,2}|注[:：])"
 )
 _PLACED = re.compile(
-    r"^(?P<place>[\u3400-\u9fff]{2,14})\s*(?P<count>[(（【〔\[][^()（）]{0,4}[0-9０-９一二三四五六七八九十]+[个家名人][^()（）]{0,4}[)）】〕\]])?\s*[:：]"
+    r"^(?P<place>[\u3400-\u9fff、]{2,24})\s*(?P<count>[(（【〔\[][^()（）]{0,4}[0-9０-９一二三四五六七八九十]+[个家名人][^()（）]{0,4}[)）】〕\]])?\s*[:：]"
 )
 _ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
 _PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
@@ -117,7 +117,9 @@ def _is_open(text: str) -> bool:
 def _is_placed(text: str) -> bool:
     """Whether the line begins with the place or body whose names it holds (江油市（3家）：甲厂工会)."""
     match = _PLACED.match(text)
-    return match is not None and bool(match["count"] or is_place(match["place"]) or is_body(match["place"]))
+    if match is None:
+        return False
+    return bool(match["count"]) or all(is_place(one) or is_body(one) for one in match["place"].split("、"))
 
 
 def _flows_on(line: Line, following: str) -> bool:

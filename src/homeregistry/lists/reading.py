@@ -19,6 +19,7 @@ from homeregistry.lists.findings import Findings
 from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frames, inside, rank_of
 from homeregistry.lists.leads import headline, is_opening, is_sentence, read_lead
 from homeregistry.lists.lines import Line, read_lines
+from homeregistry.lists.persons import ends_in_post, split_post
 from homeregistry.lists.sentences import read_sentences, with_issuer
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names, without_full_stop
 from homeregistry.lists.told import Told
@@ -345,6 +346,10 @@ class _Reader:
         self._frames.turn_to(place)
         self._place = place or self._place
         pieces = entries.read_pieces(rest, personal, self._header)
+        if pieces is None and personal and serial is None and ends_in_post(rest):
+            unit, post = split_post(rest)
+            if unit and post and self._findings.add_to_last(line, {"unit": unit, "post": post}):
+                return
         if pieces is None:
             self._findings.unread(line.row, text, self._frames.context)
             return

@@ -58,7 +58,9 @@ def is_whole_name(text: str) -> bool:
 
 def may_be_name(text: str) -> bool:
     """Whether a piece can be a name at all: Chinese, not too long, not a piece of prose."""
-    return 2 <= len(text) <= _LONGEST_NAME and has_cjk(text) and not _PROSE.search(text)
+    if not 2 <= len(text) <= _LONGEST_NAME or re.search("[:：]", text):
+        return False
+    return has_cjk(text) and not _PROSE.search(text)
 
 
 def without_full_stop(text: str, *, personal: bool = False) -> str:

@@ -337,3 +337,40 @@ def test_the_number_in_a_decisions_sentence_is_compared_where_the_list_states_no
         "附:名单\n甲水泥厂工会\n乙厂工会\n"
     )
     assert _counts(text) == [(3, 2)]
+
+
+def test_persons_whose_surname_is_not_known_are_read_where_their_number_is_said_and_else_wait() -> None:
+    said = "甲镇总工会主席望军、乙村工会主席许多{}被评为2020年度湖北省优秀工会工作者。"
+    assert _names(said.format("2人")) == ["望军", "许多"]
+    (entry,) = _entries(said.format(""))
+    assert ([problem.code for problem in entry.problems], dict(entry.values)) == (["unread_row"], {})
+
+
+def test_unit_and_post_on_a_line_of_their_own_belong_to_the_person_above() -> None:
+    text = (
+        "2023年度昆山市优秀工会工作者\n01 徐 蕾\n昆山甲镇总工会副主席\n"
+        "02 顾晓燕\n昆山乙公司工会委员\n丙公司工会主席\n"
+    )
+    entries = _entries(text)
+    assert [entry.values.get("post") for entry in entries] == ["副主席", "工会委员", None]
+    assert [problem.code for problem in entries[-1].problems] == ["unread_row"]
+
+
+def test_a_name_with_a_colon_inside_waits_for_a_person() -> None:
+    text = "2019年度安康市模范职工之家名单\n岚皋县、平利县：甲公司工会、乙厂工会\n"
+    assert [problem.code for entry in _entries(text) for problem in entry.problems] == ["unread_row"]
+
+
+def test_a_general_title_governs_all_titles_below_it() -> None:
+    text = (
+        "江南造船集团工会2022年度表彰名单\n集团级模范职工小家（1个）\n乙车间分会\n"
+        "集团级优秀工会工作者（1名）\n金 鑫 乙车间分会主席\n"
+    )
+    assert {(entry.context.year_from, entry.context.issuer_printed) for entry in _entries(text)} == {
+        (2022, "江南造船集团工会")
+    }
+
+
+def test_a_list_of_one_places_part_of_a_national_list_stands_there() -> None:
+    text = "2022年度全国模范职工之家名单（吉林省部分）\n甲酒窖工会\n"
+    assert [entry.context.region_printed for entry in _entries(text)] == ["吉林省"]
