@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from homeregistry.headings.heading import Heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.headings.places import is_body, is_place, is_province
-from homeregistry.kinds import kinds, read_title
+from homeregistry.kinds import kinds
 from homeregistry.lists.persons import (
     Person,
     each_a_person,
@@ -22,6 +22,7 @@ from homeregistry.lists.persons import (
     split_people,
 )
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
+from homeregistry.records import HeadingContext
 from homeregistry.text import MARKS, squeeze
 from homeregistry.years import read_year
 
@@ -133,6 +134,14 @@ def read_pieces(text: str, personal: bool | None, header: tuple[str, ...] | None
     return _units(text)
 
 
+def is_titled_name(text: str) -> bool:
+    """Whether cells hold a name and, each by itself, its title: 甲厂工会 | 天水市模范职工之家."""
+    cells = [squeeze(cell) for cell in _cells(text) if cell.strip()]
+    titled = [cell for cell in cells if read_heading(cell, HeadingContext()).kinds]
+    named = any(is_whole_name(cell) for cell in cells if cell not in titled)
+    return len(cells) > 1 and len(titled) == 1 and named
+
+
 def person_values(person: Person) -> dict[str, str]:
     """A person as entry values, empty ones left out."""
     values = {"person": person.name}
@@ -220,14 +229,13 @@ def _columns(columns: list[str], text: str) -> list[Piece] | None:
     for cell in columns:
         at = text.find(cell, at)
         flat = squeeze(cell)
-        reading = read_title(flat)
         if flat.isdecimal() and not names:
             shared.setdefault("serial", flat)
         elif is_place(flat) and "region" not in shared:
             shared["region"] = flat
         elif is_body(flat) and "body" not in shared and len(columns) > 2:
             shared["body"] = flat
-        elif reading is not None and reading.kinds:
+        elif read_heading(flat, HeadingContext()).kinds and not is_whole_name(flat):
             shared["kind"] = flat
         elif read_year(flat):
             shared["year"] = flat

@@ -23,7 +23,8 @@ _BELOW = re.compile(
 )
 
 _OPENING = re.compile(
-    r"(?:通报|公布|揭晓|印发|发布)了?.{0,16}年度?.{0,12}(?:评选|表彰|命名)?(?:结果|名单)(?:如下)?[:：]$"
+    r"(?:通报|公布|揭晓|印发|发布)了?.{0,16}年度?.{0,12}(?:结果|名单)(?:如下)?[:：]$|"
+    r"(?:荣获|喜获|获|受到?).{0,10}年度?.{0,12}(?:荣誉|表彰)$"
 )
 
 
@@ -52,7 +53,7 @@ def read_lead(text: str) -> str | None:
 
 
 def is_opening(text: str) -> bool:
-    """Whether a line without a title says whose lists of which year follow (…通报了2022年度评选结果：)."""
+    """Whether a line without a title says of which year the lists below are (…通报了2022年度评选结果：)."""
     flat = re.sub(r"\s", "", text)
     return _OPENING.search(flat) is not None and not _names_title(flat)
 

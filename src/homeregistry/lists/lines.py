@@ -12,6 +12,7 @@ from typing import Final
 
 from homeregistry.grid import TextDocument
 from homeregistry.headings.places import is_body, is_place
+from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.lists.persons import UNIT_END, ends_in_post
 from homeregistry.personal import without_personal
 from homeregistry.text import clean, without_pictographs
@@ -37,6 +38,8 @@ _COMPLETE = re.compile(
 _NUMBER_LINE = re.compile(
     r"[\u3400-\u9fff]{1,12}\s*[〔【\[(（［]\s*[12]\d{3}\s*[〕】\])）］]\s*第?\s*\d+\s*号?"
 )
+_AWAITS_TITLE = re.compile(r"(?:获|评为|授予|命名为|认定为|确认为|表彰|公布|年度?|的|[“\"、，和及])$")
+_LONGEST_TIER: Final = 8
 _FULL_LINE: Final = 25
 _LONGEST_JOIN: Final = 40
 
@@ -114,6 +117,13 @@ def _is_open(text: str) -> bool:
     )
 
 
+def _is_title(text: str) -> bool:
+    """Whether the line is nothing but a title with its tier (全国模范职工之家), which heads names."""
+    folded = fold_title(text)
+    match = title_pattern().search(folded)
+    return match is not None and match.start() <= _LONGEST_TIER and match.end() == len(folded)
+
+
 def _is_placed(text: str) -> bool:
     """Whether the line begins with the place or body whose names it holds (江油市（3家）：甲厂工会)."""
     match = _PLACED.match(text)
@@ -127,7 +137,7 @@ def _flows_on(line: Line, following: str) -> bool:
     text = line.text
     if len(line.rows) >= _LONGEST_JOIN or text[-1] in _TERMINAL or _STARTS_ANEW.match(following):
         return False
-    if _is_placed(following):
+    if _is_placed(following) or (_is_title(following) and not _AWAITS_TITLE.search(text)):
         return False
     last = text[max((start for start, _ in line.starts)) :]
     if len(last) < _FULL_LINE or _COMPLETE.search(text) or _NUMBER_LINE.fullmatch(following):

@@ -244,6 +244,9 @@ class _Reader:
             return False
         if re.search(r"[|｜]", line.text):
             return False
+        if "\t" in line.text and entries.is_titled_name(line.text):
+            self._expecting = True
+            return False
         text = squeeze(line.text)
         if heading.is_label:
             self._label_rank = 1
@@ -375,7 +378,10 @@ class _Reader:
         if state is not None:
             self._findings.skip_row(row, state, name)
             return
-        self._findings.entry(row, values, self._frames.context, self._frames.doubts, line.text)
+        nomination, other = self._frames.doubts
+        # A row that says its own title has nothing to do with an unknown one above it.
+        doubts = (nomination, None if values.get("kind") else other)
+        self._findings.entry(row, values, self._frames.context, doubts, line.text)
 
     # what is judged at the end
 

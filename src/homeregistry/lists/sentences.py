@@ -318,7 +318,8 @@ def _are_people(names: str, heading: Heading, declared: int | None) -> bool:
         return False
     said = _without_lead(names)
     people = split_people(said, declared)
-    return len(people) > 1 if people is not None else said.count("、") + 1 == declared
+    several = len(people) if people is not None else said.count("、") + 1
+    return several > 1 and (people is not None or several == declared)
 
 
 def _may_be_people(names: str, heading: Heading) -> bool:

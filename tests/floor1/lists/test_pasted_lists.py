@@ -59,7 +59,8 @@ def test_persons_counted_without_the_word_for_and_others_are_persons_all_the_sam
 
 @pytest.mark.parametrize("who", ["全市", "我省", "全国", "单位", "其中全县"])
 def test_a_place_before_a_count_of_persons_is_nobody(who: str) -> None:
-    assert not _names(f"2019年，{who}20名同志获“湛江市优秀工会工作者”称号。")
+    assert not _entries(f"2019年，{who}20名同志获“湛江市优秀工会工作者”称号。")
+    assert not _entries(f"2019年，{who}有1人获评全国优秀工会工作者。")
 
 
 def test_a_place_with_its_names_on_its_own_line_ends_where_the_next_begins() -> None:
@@ -374,3 +375,19 @@ def test_a_general_title_governs_all_titles_below_it() -> None:
 def test_a_list_of_one_places_part_of_a_national_list_stands_there() -> None:
     text = "2022年度全国模范职工之家名单（吉林省部分）\n甲酒窖工会\n"
     assert [entry.context.region_printed for entry in _entries(text)] == ["吉林省"]
+
+
+@pytest.mark.parametrize("gap", ["\t", "        "])
+def test_a_name_with_its_own_title_beside_it_is_no_heading(gap: str) -> None:
+    text = f"关于2021年度天水市先进集体评选结果的通报\n甲林场工会{gap}天水市模范职工之家\n"
+    (entry,) = _entries(text)
+    assert (entry.values["recipient"], entry.values["kind"]) == ("甲林场工会", "天水市模范职工之家")
+    assert not entry.problems
+
+
+def test_a_title_on_a_line_of_its_own_ends_the_headline_above_and_no_broken_sentence() -> None:
+    text = "郑州市2家单位、1名个人荣获2023年度全国工会系统荣誉\n全国模范职工之家\n甲厂工会\n"
+    (entry,) = _entries(text)
+    assert (entry.context.tier_printed, entry.context.year_from) == ("全国", 2023)
+    broken = "近日从省总工会获悉，郑州市惠济区甲街道总工会被授予2023年度\n全国模范职工之家\n称号。"
+    assert _names(broken) == ["郑州市惠济区甲街道总工会"]
