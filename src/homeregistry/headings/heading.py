@@ -421,8 +421,7 @@ def _unknown_title(bare: str, context: HeadingContext) -> tuple[_Titles, Heading
     """A list title without a known title: 获奖名单 names none, 最美车间名单 names another."""
     if not _GENERIC.match(bare) and not _OTHER_TITLE.search(bare):
         place = re.match(PLACE, bare)
-        known = context.issuer_printed or ""
-        if place and is_place(place.group()) and not known.startswith(place.group()):
+        if place and is_place(place.group()):
             context = replace(context, region_printed=place.group())
     if _GENERIC.match(bare) or not _OTHER_TITLE.search(bare):
         return _Titles(), context
