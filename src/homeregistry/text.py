@@ -6,12 +6,15 @@ surrogates); keys are NFKC, without spaces, with brackets and dashes in one form
 
 import re
 import unicodedata
+from typing import Final
 
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\u200b-\u200f\u2028-\u202e\u2060]"
 )
 _PICTOGRAPH = "[\U0001f000-\U0001faff\u2600-\u2604\u2705\u2714\u2728\u2b50\u25b6\ufe0f\u200d]"
 _PICTURED = re.compile(rf"^\s*(?:{_PICTOGRAPH}\s*)+|(?:\s*{_PICTOGRAPH})+\s*$")
+MARKS: Final = "★☆■□◆◇●○◎◉▲△▼▽▪▫►▷➤➢→☞❖✦✧✪♦※*#·•"
+"""What stands before a name or a heading of a list in place of a number."""
 _SPACES = re.compile(r"\s+")
 _FOLD = str.maketrans(
     {

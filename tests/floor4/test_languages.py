@@ -17,6 +17,7 @@ from wcwidth import wcswidth
 from homeregistry import i18n
 from homeregistry.cli.root import COMMANDS, root
 from homeregistry.widths import wrapped
+from homeregistry.words.places import cell_text, place_text
 from places import ROOT, SAMPLES
 from registries import Answer, Registry
 
@@ -405,3 +406,13 @@ def test_a_parameter_that_is_a_message_is_translated_and_a_name_never() -> None:
         what = i18n.sentence("“{file}” is {what}, which cannot be read; save it as {save_as}.",
                              {"file": "file", "what": "an archive", "save_as": ".docx"})  # fmt: skip
     assert what == "“file”是压缩包，无法读取；请另存为 .docx。"
+
+
+def test_a_page_is_named_in_the_language_spoken() -> None:
+    with i18n.speaking("en"):
+        assert cell_text("p. 3", 7) == "p. 3 row 7"
+    with i18n.speaking("zh"):
+        assert cell_text("p. 3", 7) == "第 3 页 第 7 行"
+        assert cell_text("表2 (p. 3)", 7, "B") == "表2（第 3 页） B7"
+        assert place_text("a.pdf", "p. 12", None) == "a.pdf 第 12 页"
+        assert cell_text("p. A", 7) == "p. A 第 7 行"

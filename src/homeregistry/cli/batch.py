@@ -11,6 +11,7 @@ from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import EXIT_DONE, EXIT_WAITING
 from homeregistry.i18n import translate as _
 from homeregistry.words.labels import heading, label
+from homeregistry.words.places import sheet_text
 from homeregistry.words.problems import Asked, kept_words, problem_json
 from homeregistry.words.times import time_words
 
@@ -97,7 +98,10 @@ def _show(found: dict[str, Any]) -> None:
     items += [(name, counts[name]) for name in _COUNTS if name in counts]
     for name, value in items:
         tell("{name}: {value}", name=heading(name), value=_("yes") if value is True else value)
-    rows = [[one["sheet"], one["column"], one["header"], heading(one["field"])] for one in found["columns"]]
+    rows = [
+        [sheet_text(one["sheet"]), one["column"], one["header"], heading(one["field"])]
+        for one in found["columns"]
+    ]
     if rows:
         click.echo()
         emit("table", None, ("sheet", "column", "header", "understood as"), rows)

@@ -11,7 +11,7 @@ from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
 from homeregistry.vocabulary import SEVERITIES
 from homeregistry.words.labels import heading, kind_label, label
-from homeregistry.words.places import cell_text
+from homeregistry.words.places import cell_text, sheet_text
 from homeregistry.words.problems import problem_sentence, problem_words
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def print_result(result: "FileResult", dry_run: bool) -> None:
         already=rows.already_recorded, held=rows.held, refused=rows.refused, not_data=rows.not_data,
     )  # fmt: skip
     if dry_run and result.columns:
-        body = [[c.sheet, c.column, c.header, heading(c.field)] for c in result.columns]
+        body = [[sheet_text(c.sheet), c.column, c.header, heading(c.field)] for c in result.columns]
         click.echo(table_text([_("sheet"), _("column"), _("header"), _("understood as")], body))
     for dropped in result.dropped:
         tell("Personal data in column {column} ({header}) was dropped; it is kept nowhere.",

@@ -13,6 +13,7 @@ from homeregistry.cli.wording import TranslatedGroup
 from homeregistry.errors import RegistryError
 from homeregistry.i18n import sentence
 from homeregistry.i18n import translate as _
+from homeregistry.words.places import sheet_text
 
 if TYPE_CHECKING:
     from homeregistry.charts.svg import Table
@@ -134,7 +135,12 @@ def _sources(finding: "Finding") -> list[str]:
             params = {**source, "place": place, "quote": str(source["quote"]).replace("\n", " ")}
             lines.append(sentence("figure {figure}: {file} {place} “{quote}”", params))
         else:
-            lines.append(sentence("list: {file} {sheet}, row {row} “{quote}”", source))
+            lines.append(
+                sentence(
+                    "list: {file} {sheet}, row {row} “{quote}”",
+                    {**source, "sheet": sheet_text(source["sheet"] or "")},
+                )
+            )
     return lines
 
 

@@ -19,6 +19,7 @@ from homeregistry.i18n import translate as _
 from homeregistry.problems import PROBLEMS, Problem
 from homeregistry.queries.filters import live
 from homeregistry.words.labels import label
+from homeregistry.words.places import sheet_text
 from homeregistry.words.problems import problem_sentence
 from homeregistry.years import read_year
 
@@ -56,7 +57,8 @@ def write_problems(page: Page, connection: Connection, options: ExportOptions, b
             continue
         outcome = str(label("outcome", waiting.get(spot, "")))
         page.line(
-            "data", batch, name, problem.sheet, f"{problem.column or ''}{problem.row or ''}", outcome,
+            "data", batch, name, sheet_text(problem.sheet or ""),
+            f"{problem.column or ''}{problem.row or ''}", outcome,
             str(label("severity", problem.level)), problem.value, problem_sentence(problem), problem.code,
         )  # fmt: skip
     page.line(

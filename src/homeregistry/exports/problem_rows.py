@@ -16,6 +16,7 @@ from homeregistry.importing.sheets import PROBLEM_SHEET
 from homeregistry.kinds import kinds
 from homeregistry.records import Entry
 from homeregistry.targets import DraftFile
+from homeregistry.words.places import sheet_text
 
 _WIDE: Final = frozenset({"recipient", "person", "parent", "unit", "body", "conferred_by"})
 
@@ -65,7 +66,7 @@ def _write_rows(book: Any, sheet: Any, kept: Sequence[KeptRow]) -> None:
                 sheet.write_string(number, column, value, look)
             else:
                 sheet.write_blank(number, column, None, look)
-        sheet.write_string(number, len(used), f"{row.entry.sheet} {row.entry.row}".strip(), text)
+        sheet.write_string(number, len(used), f"{sheet_text(row.entry.sheet)} {row.entry.row}".strip(), text)
         for column, texts in notes.items():
             options = {"author": "homeregistry", "x_scale": 2, "y_scale": 1}
             sheet.write_comment(number, column, "\n".join(texts), options)
@@ -107,7 +108,9 @@ def _write_list(book: Any, sheet: Any, result: FileResult) -> None:
     for column, heading in enumerate(headings()):
         sheet.write_string(4, column, heading, head)
     for row, one in enumerate(listed(result), start=5):
-        for column, value in enumerate((one.sheet, one.cell, one.outcome, one.severity, one.value, one.text)):
+        for column, value in enumerate(
+            (sheet_text(one.sheet), one.cell, one.outcome, one.severity, one.value, one.text)
+        ):
             if value:
                 sheet.write_string(row, column, value, text)
     sheet.freeze_panes(5, 0)

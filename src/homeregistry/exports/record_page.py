@@ -11,6 +11,7 @@ from homeregistry.queries.listing import Counted
 from homeregistry.queries.placing import LEVEL_OF
 from homeregistry.stated_years import years_said
 from homeregistry.words.labels import label
+from homeregistry.words.places import sheet_text
 
 
 def record_shape() -> PageShape:
@@ -55,7 +56,7 @@ def write_record(page: Page, number: int, counted: Counted, rows: str | None) ->
         "data", number, years_of(one), _title(one), _tier(one), one["name"],
         _belongs(one), one["region_code"], one["region"], _counted(counted, rows), one["body"],
         one["conferred_by"], one["decision_no"], one["decision_date"], str(label("status", one["status"])),
-        source["file"], source["sheet"], source["row"], one["id"],
+        source["file"], sheet_text(source["sheet"]), source["row"], one["id"],
     )  # fmt: skip
 
 

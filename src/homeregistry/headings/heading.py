@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from homeregistry.documents import find_document_numbers
+from homeregistry.headings.announced import take_announced
+from homeregistry.headings.conferrers import conferring_body, owner_of
 from homeregistry.headings.places import PLACE, is_body, is_industry, is_place, is_trade
 from homeregistry.headings.prefixes import Prefix, read_prefix
 from homeregistry.headings.stated import StatedCount, read_stated_count
 from homeregistry.kinds import TitleReading, fold_letter, kinds, read_title, title_pattern
 from homeregistry.records import HeadingContext
-from homeregistry.text import clean, squeeze
+from homeregistry.text import MARKS, clean, squeeze
 from homeregistry.years import YearSpan, find_dates, find_years
 
 _YEAR_AT_END = re.compile(
@@ -29,7 +31,7 @@ _APPENDIX = re.compile(
 )
 _ORDINAL = re.compile(
     rf"^(?:第[{_HAN}0-9０-９]+(?:部分|批|类)[:：、\s]*|[{_HAN}]{{1,3}}\s*[、.．,，]\s*|[(（]\s*[{_HAN}0-9０-９]{{1,3}}\s*[)）]\s*[、.．]?|"
-    r"[0-9０-９]{1,3}\s*(?:[、．)）]|\.(?![0-9]))\s*|[①-⑳]\s*|[★■●◆▲※*#◎○·•]+\s*)"
+    r"[0-9０-９]{1,3}\s*(?:[、．)）]|\.(?![0-9]))\s*|[①-⑳]\s*|" + rf"[{MARKS}]+\s*)"
 )
 _NOMINATION = re.compile(
     r"拟推荐(?:对象|名单)?|拟表彰|拟命名|拟授予|拟认定|拟评定|拟确定|推荐汇总表|推荐名单|推荐表|推荐对象|推荐(?!单位$)|候选|"
@@ -72,16 +74,9 @@ _GROUP = re.compile(
 )
 _TOTAL = re.compile(r"^(?:总计|合计|共计|小计|总数|以上)$")
 _GENERIC: Final = re.compile(r"^(?:获奖|表彰|受表彰|先进|荣誉|附件|正式|最终|各类|评选|结果|入选|获评)*$")
-_OWNED = re.compile(
-    rf"(?P<place>{PLACE})(?:总?工会|关于|年度|系统内)*(?:表彰|命名|评选|评定|认定|授予|(?=先进))"
-    r"(?:工会|荣誉|先进|各类|结果|称号|集体|个人|单位|人员|的|和|及|与|、|情况|决定|通报|通知|名单|一览表?|花?名册|汇总表?|明细表?|目录|表)*+"
-)
+_PART_OF = re.compile(rf"\((?P<place>{PLACE})(?:部分|地区|片区)?\)")
+"""全国模范职工之家名单(吉林省部分): the names of one place out of a longer list."""
 _DECISION_WORDS = re.compile(r"决定|发文|印发|表彰|授予|命名|公布|文件|通报")
-
-_CONFERRING = re.compile(
-    r"(?P<body>.{1,20}?(?:总工会|工会联合会|(?:产业|系统|行业)工会))(?:关于|历年|历届|近年|历次|各类|所|[0-9年度、—-]){0,6}"
-    r"(?:表彰|命名|授予|评选|评定|认定)(?!为|的?[^的]{2,12}(?:荣获|获得))"
-)
 
 NotAwarded = Literal["recheck", "revoked"]
 
@@ -92,8 +87,9 @@ class Heading:
 
     `kinds` are the titles named (several possible; `context.kind` is set for exactly one),
     `other_title` a title that is no kind of the table. `declared` and `stated` are the count and its
-    words. `scope` is the place, body or group that the heading consists of. `nomination` is the word
-    that makes it a list of candidates; `not_awarded` says that names below kept or lost a title.
+    words; `announced` is one in the words before the title (授予甲厂工会等2个单位…). `scope` is the
+    place, body or group that the heading consists of. `nomination` is the word that makes it a list of
+    candidates; `not_awarded` says that names below kept or lost a title.
     `noun` (职工之家, 教工小家) is what 一、模范 below it abbreviates. `owner` is the place that
     commends (宁波市表彰名单) where the heading names no title; 宁波市获奖名单 may list other bodies' awards.
     """
@@ -108,6 +104,7 @@ class Heading:
     nomination: str | None = None
     not_awarded: NotAwarded | None = None
     other_title: str | None = None
+    announced: StatedCount | None = None
     scope: str | None = None
     owner: str | None = None
     noun: str | None = None
@@ -159,19 +156,23 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
     titles = _read_titles(folded) or _read_short(bare, given, noun)
     listing = bool(_LIST_WORD.search(folded))
     found_noun = _noun(folded)
-    scope = None
+    scope = announced = None
     if titles is not None:
-        prefix = read_prefix(titles.before)
+        before, announced = take_announced(titles.before)
+        prefix = read_prefix(before)
         if prefix.praise:
             titles = _Titles(other=prefix.praise + bare.rpartition(prefix.praise)[2])
         context = _with_prefix(context, prefix, titles)
+        part = _PART_OF.search(titles.behind)
+        if part and is_place(part["place"]):
+            context = replace(context, region_printed=part["place"])
     else:
         titles = _Titles()
         scope = _scope(bare, folded, count, bool(ordinal))
         if scope:
             context = _with_scope(context, scope)
         else:
-            context = _with_issuer(context, bare)
+            context = replace(context, issuer_printed=conferring_body(bare) or context.issuer_printed)
             if listing or (count is not None and not (count.counter is None and count.start > 0)):
                 titles, context = _unknown_title(bare, context)
     heading = Heading(
@@ -183,8 +184,9 @@ def read_heading(text: str, given: HeadingContext, noun: str | None = None) -> H
         nomination=nomination.group() if nomination else None,
         not_awarded=not_awarded,
         other_title=titles.other,
+        announced=announced if len(titles.kinds) == 1 else None,
         scope=scope,
-        owner=None if titles.kinds or titles.other or nomination else _owner(folded),
+        owner=None if titles.kinds or titles.other or nomination else owner_of(folded),
         noun=found_noun or noun,
         is_list_title=listing,
         is_label=not core and count is None and bool(_APPENDIX.match(ordinal)),
@@ -230,12 +232,6 @@ def _stated_years(text: str, spans: list[tuple[YearSpan, int, int]]) -> YearSpan
 def _fold(text: str) -> str:
     """Folded as titles are, letters kept as printed (XX省级)."""
     return "".join(char if char.isascii() and char.isalnum() else fold_letter(char) for char in text)
-
-
-def _owner(folded: str) -> str | None:
-    """宁波市 of 宁波市表彰名单: a place that acts, behind it nothing but general words of awards."""
-    match = _OWNED.fullmatch(folded)
-    return match["place"] if match and is_place(match["place"]) else None
 
 
 def of_owner(heading: Heading) -> Heading:
@@ -382,17 +378,9 @@ def _with_scope(context: HeadingContext, scope: str) -> HeadingContext:
         return replace(context, body_printed=scope)
     if is_place(scope):
         return replace(context, region_printed=scope)
-    if is_body(scope) or is_trade(scope):
+    if is_body(scope) or is_trade(scope) or scope.endswith("工委"):
         return replace(context, body_printed=scope)
     return context
-
-
-def _with_issuer(context: HeadingContext, bare: str) -> HeadingContext:
-    """成都市总工会历年表彰情况: the federation in front of the verb is who conferred."""
-    federation = _CONFERRING.match(bare)
-    if federation is None or not is_body(federation["body"]):
-        return context
-    return replace(context, issuer_printed=federation["body"])
 
 
 def _with_prefix(context: HeadingContext, prefix: Prefix, titles: _Titles) -> HeadingContext:

@@ -2,7 +2,7 @@
 
 Headings are read before anything is resolved, so these are questions of grammar; whether such a
 place or body exists, and when, is answered by the gazetteer and the list of union bodies. The table
-of regions is asked only for names that the grammar alone would turn away.
+of regions is asked only for names that the grammar alone would turn away, and which place lies in which.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from homeregistry.industries import INDUSTRY
-from homeregistry.regions.table import regions
+from homeregistry.regions.table import Region, regions
 
 _PROVINCE: Final = (
     "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|"
@@ -33,13 +33,13 @@ _NO_DIVISION = re.compile(
 _UNIT_INSIDE: Final = re.compile(
     r"公司|集团|厂|银行|医院|学校|中学|小学|大学|学院|支局|分局|车间|班组|分会|小组|委员会|中心|站|所$|队$|部$"
 )
-_LEVELS_ONLY: Final = re.compile("各?[省市州盟区县旗]+")
-"""区县, 市州, 各区县: words for divisions, none of them."""
+_LEVELS_ONLY: Final = re.compile("各?[省市州盟区县旗]+|[我本该全][省市州盟区县旗]|各?地区")
+"""区县, 市州, 各区县, 我县: words for divisions, none of them."""
 _OF_PLACE: Final = "省|市|区|县|州|盟|旗|自治区|兵团"
 _FEDERATION = re.compile(
     rf"(?:中华)?全国总工会|(?:[\u3400-\u9fff]{{1,12}}(?:{_OF_PLACE})|省|市|区|县|州|盟|旗|自治区|兵团|"
     rf"{_PROVINCE})"
-    r"(?:级机关|直属机关|直机关|直属企事业|直属|直)?(?:总工会|工会联合会|工会工作委员会|机关工会联合会|机关工会)"
+    r"(?:级机关|级|直属机关|直机关|直属企事业|直属|直)?(?:总工会|工会联合会|工会工作委员会|机关工会联合会|机关工会)"
 )
 _INDUSTRY_UNION = re.compile(
     rf"(?:(?:中国|全国)[\u3400-\u9fff]{{2,14}}?|(?:[\u3400-\u9fff]{{1,8}}(?:省|市|区|县|州)|省|市)?"
@@ -80,6 +80,28 @@ def is_place(text: str) -> bool:
     if not _PLACE.fullmatch(text) or _NO_DIVISION.search(text):
         return False
     return not _UNIT_INSIDE.search(text) and not _LEVELS_ONLY.fullmatch(text)
+
+
+def lies_in(inner: str, outer: str) -> bool:
+    """Whether a region of the first name has ever been part of one of the second (清徐县, 太原市)."""
+    above = {region.code for region in _named(outer)}
+    return inner != outer and any(not above.isdisjoint(region.chain[1:]) for region in _named(inner))
+
+
+def _named(name: str) -> tuple[Region, ...]:
+    """Regions of this name at any time; a province's short name is its own."""
+    found = _by_name().get(name, ())
+    if found or not is_province(name):
+        return found
+    return tuple(one for one in regions() if one.level == "province" and one.name.startswith(name))
+
+
+@cache
+def _by_name() -> dict[str, tuple[Region, ...]]:
+    names: dict[str, tuple[Region, ...]] = {}
+    for region in regions():
+        names[region.name] = (*names.get(region.name, ()), region)
+    return names
 
 
 def _is_look_alike(text: str) -> bool:

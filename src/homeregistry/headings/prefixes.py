@@ -26,7 +26,7 @@ _LEVELS: Final = either(_LEVELS_OF_PLACES, _LEVELS_WITHIN, _LEVELS_BARE)
 _TIER = re.compile(rf"(?:{_NATION}|(?:{_DEIXIS}|{_LEVELS})级?)(?:及?以上)?")
 _ACTS: Final = (
     "关于 拟 通过 新(?=[命评认授表获]) 表彰 命名 授予 评选 评定 评审 认定 确认 公布 推荐 申报 报送 上报 撤销 "
-    "复查 获得? 荣获 喜获 做好 开展 表扬 通报 申请 被评为 评为 荣膺"
+    "复查 获评 获颁 获得? 荣获 喜获 做好 开展 表扬 通报 申请 被评为 评为 荣膺"
 )
 """What a document does with titles, as its own title says (关于表彰…的决定)."""
 _SMALL: Final = r"对 为 的 和 及 与 、 等 第[一二三四五六七八九十\d]+[批届次] 首批"
@@ -40,7 +40,7 @@ _VERBS: Final = f"{either(_ACTS, _SMALL, _WHOM)}*"
 _VERB_RUN = re.compile(rf"^{_VERBS}")
 _VERB_TAIL = re.compile(rf"{_VERBS}$")
 _SUBJECT = re.compile(
-    r"^(?P<subject>.*?)(?:关于|印发|荣获|喜获|获得|获|被评为|评为|被授予|推荐|申报|报送|上报|决定|受|拟)(?P<rest>.*)$"
+    r"^(?P<subject>.*?)(?:关于|印发|荣获|喜获|获得|获评|获颁|获|被评为|评为|被授予|推荐|申报|报送|上报|决定|受|拟)(?P<rest>.*)$"
 )
 _SYSTEM = re.compile(r"^(?P<where>.*?)(?P<system>[\u3400-\u9fff]{2,14}?)系统(?P<rest>.*)$")
 _DIRECT = re.compile(

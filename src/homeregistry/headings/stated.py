@@ -14,13 +14,13 @@ from homeregistry.numerals import read_chinese
 COUNTERS: Final = "个|家|名|人|项|位|件|户|支"
 _HAN: Final = "〇零一二三四五六七八九十百千两"
 _ARABIC: Final = r"[0-9０-９](?:[0-9０-９]|[,，](?=[0-9０-９]{3}(?![0-9０-９])))*"
-_NUMBER: Final = rf"(?:{_ARABIC}|[{_HAN}]+)"
-_THINGS: Final = r"(?:先进)?(?:基层)?(?:单位|集体|个人|同志|工会组织|工会|项目|组织)?"
+NUMBER: Final = rf"(?:{_ARABIC}|[{_HAN}]+)"
+COUNTED_THINGS: Final = r"(?:先进)?(?:基层)?(?:单位|集体|个人|同志|工会组织|工会|项目|组织)?"
 _TOTAL: Final = r"(?:总共|总计|合计|共计|共有|共|计|总数|数量|数)?\s*[:：为]?\s*"
-_ONE: Final = rf"(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS})?\s*{_THINGS}"
+_ONE: Final = rf"(?P<number>{NUMBER})\s*(?P<counter>{COUNTERS})?\s*{COUNTED_THINGS}"
 _TWO: Final = (
-    rf"(?P<groups>{_NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:集体|单位)\s*[、,，;；和及]?\s*"
-    rf"(?P<persons>{_NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:个人|人|同志)"
+    rf"(?P<groups>{NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:集体|单位)\s*[、,，;；和及]?\s*"
+    rf"(?P<persons>{NUMBER})\s*(?:{COUNTERS})?(?:先进)?(?:个人|人|同志)"
 )
 _BODY: Final = rf"{_TOTAL}(?:{_TWO}|{_ONE})"
 _DASHES: Final = r"[-—–―−－─~～]+"
@@ -33,7 +33,7 @@ _DASHED = re.compile(rf"\s*{_DASHES}\s*{_BODY}\s*{_DASHES}{_END}")
 _BARE = re.compile(
     rf"(?<!第)(?<![0-9０-９{_HAN}])"
     rf"(?:[,，:：\s]*(?:总共|总计|合计|共计|共有|共)\s*|[,，:：\s]+|(?=[0-9０-９]))"
-    rf"(?:{_TWO}|(?P<number>{_NUMBER})\s*(?P<counter>{COUNTERS}){_THINGS}){_END}"
+    rf"(?:{_TWO}|(?P<number>{NUMBER})\s*(?P<counter>{COUNTERS}){COUNTED_THINGS}){_END}"
 )
 _A_YEAR = re.compile(r"\s*[（(【\[［〔]\s*(?:19[89]|20[0-4])\d\s*[）)】\]］〕]\s*")
 """名单(2020) says when, not how many."""

@@ -9,23 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from homeregistry.headings.heading import Heading
+from homeregistry.headings.heading import Heading, read_heading
 from homeregistry.headings.places import is_body, is_place, is_province
-from homeregistry.kinds import kinds, read_title
+from homeregistry.kinds import kinds
 from homeregistry.lists.persons import (
     Person,
+    each_a_person,
     is_person_name,
+    joined_names,
     may_be_person_name,
     read_person,
     split_people,
 )
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names, unspaced
-from homeregistry.text import squeeze
+from homeregistry.records import HeadingContext
+from homeregistry.text import MARKS, squeeze
 from homeregistry.years import read_year
 
 _SERIAL = re.compile(
     r"^(?:(?P<plain>[0-9０-９]{1,4})\s*[、.．)）:：]\s*(?![0-9])|[(（](?P<round>[0-9０-９]{1,4})[)）]\s*|"
-    r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|[★■●◆▲※*#◎○·•▪►]+\s*)"
+    r"(?P<bare>[0-9０-９]{1,4})[ \t]+(?=[^\x00-\x7f])|[①-⑳]\s*|" + rf"[{MARKS}]+\s*)"
 )
 _TORN_NAME = re.compile(
     r"(?<=[、，,；;][\u3400-\u9fff])\t(?=[\u3400-\u9fff](?:[、，,；;。]|$))|"
@@ -41,6 +44,9 @@ _HEADERS: Final[dict[str, str]] = {
     "所属区县": "region", "所在区县": "region", "市州": "region", "推荐单位": "body", "推荐工会": "body",
     "荣誉称号": "kind", "称号": "kind", "年度": "year", "备注": "note", "所属工会": "parent",
 }  # fmt: skip
+_OF_REGIONS = re.compile(
+    "(?:所[在属辖])?(?:地区|区域|区县市?|县区|县市区?|区市|市县区?|市州|地市|旗县区?|省份|省市|省区市|州市)(?:名称)?"
+)
 _LONGEST_WORD: Final = 60
 """No column is headed with more; 100,000 brackets in a row would be asked for minutes what they mean."""
 _REMARK = re.compile(r"[(（].*[)）]$")
@@ -85,11 +91,15 @@ def read_header(text: str) -> tuple[str, ...] | None:
         words = text.split(" ")
     if max(map(len, words)) > _LONGEST_WORD:
         return None
-    fields = tuple(_HEADERS.get(_REMARK.sub("", word), "other") for word in words)
+    fields = tuple(_header_field(_REMARK.sub("", word)) for word in words)
     known = [field for field in fields if field != "other"]
     if len(known) < 2 or not set(known) & {"recipient", "person"}:
         return None
     return fields if len(known) == len(fields) or len(words) > 2 else None
+
+
+def _header_field(word: str) -> str:
+    return _HEADERS.get(word) or ("region" if _OF_REGIONS.fullmatch(word) else "other")
 
 
 def _cells(text: str) -> list[str]:
@@ -124,6 +134,14 @@ def read_pieces(text: str, personal: bool | None, header: tuple[str, ...] | None
     return _units(text)
 
 
+def is_titled_name(text: str) -> bool:
+    """Whether cells hold a name and, each by itself, its title: 甲厂工会 | 天水市模范职工之家."""
+    cells = [squeeze(cell) for cell in _cells(text) if cell.strip()]
+    titled = [cell for cell in cells if read_heading(cell, HeadingContext()).kinds]
+    named = any(is_whole_name(cell) for cell in cells if cell not in titled)
+    return len(cells) > 1 and len(titled) == 1 and named
+
+
 def person_values(person: Person) -> dict[str, str]:
     """A person as entry values, empty ones left out."""
     values = {"person": person.name}
@@ -153,6 +171,9 @@ def _by_header(columns: list[str], header: tuple[str, ...]) -> list[Piece] | Non
     }
     if not (values.get("recipient") or values.get("person")):
         return None
+    names = split_names(values.get("recipient", ""))
+    if len(names) > 1 and all(is_whole_name(name) for name, _ in names):
+        return [Piece({**values, "recipient": name}, 0, deictic({"recipient": name})) for name, _ in names]
     return [Piece(values, 0, deictic(values))]
 
 
@@ -168,10 +189,15 @@ def _looks_personal(text: str) -> bool:
 def _persons(text: str) -> list[Piece] | None:
     text = _TORN_NAME.sub("", text)
     words = [word for word in re.split(r"\t", text) if word]
+    if len(words) > 1 and not all(map(is_person_name, words)) and all(len(word) < 4 for word in words):
+        words = joined_names(words)
     if len(words) > 1 and all(is_person_name(word) for word in words):
-        return [Piece({"person": squeeze(word)}, text.find(word)) for word in words]
-    person = read_person(text.replace("\t", "  ").strip("、，,；;。 "))
-    people = [person] if person else split_people(text.strip("、，,；;。 "))
+        return [Piece({"person": squeeze(word)}, max(text.find(word), 0)) for word in words]
+    spaced = text.replace("\t", "  ").strip("、，,；;。 ")
+    people = each_a_person(spaced)
+    if people is None:
+        person = read_person(spaced)
+        people = [person] if person else split_people(text.strip("、，,；;。 "))
     if people is None:
         single = text.replace("\t", " ").split()
         if len(single) > 1 and all(map(may_be_person_name, single)):
@@ -191,20 +217,25 @@ def _persons(text: str) -> list[Piece] | None:
 
 def _columns(columns: list[str], text: str) -> list[Piece] | None:
     """Cells told by content; several names left are the columns of a list set in columns."""
+    pairs = list(zip(columns[::2], columns[1::2], strict=False))
+    if len(columns) > 3 and len(columns) % 2 == 0 and all(_is_placed_name(*pair) for pair in pairs):
+        return [
+            Piece({"region": squeeze(place), "recipient": unspaced(name)}, text.find(name))
+            for place, name in pairs
+        ]
     shared: dict[str, str] = {}
     names: list[tuple[str, int]] = []
     at = 0
     for cell in columns:
         at = text.find(cell, at)
         flat = squeeze(cell)
-        reading = read_title(flat)
         if flat.isdecimal() and not names:
             shared.setdefault("serial", flat)
         elif is_place(flat) and "region" not in shared:
             shared["region"] = flat
         elif is_body(flat) and "body" not in shared and len(columns) > 2:
             shared["body"] = flat
-        elif reading is not None and reading.kinds:
+        elif read_heading(flat, HeadingContext()).kinds and not is_whole_name(flat):
             shared["kind"] = flat
         elif read_year(flat):
             shared["year"] = flat
@@ -222,6 +253,10 @@ def _columns(columns: list[str], text: str) -> list[Piece] | None:
     return [
         Piece({**shared, "recipient": name}, start, deictic({"recipient": name})) for name, start in names
     ]
+
+
+def _is_placed_name(place: str, name: str) -> bool:
+    return is_place(squeeze(place)) and is_whole_name(unspaced(name))
 
 
 def _units(text: str) -> list[Piece] | None:

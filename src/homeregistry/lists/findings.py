@@ -5,6 +5,7 @@ is no data, always with its page and row.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from homeregistry.grid import TextDocument
@@ -73,6 +74,15 @@ class Findings:
         sheet = self._sheet(row)
         self._items.append(Entry(sheet, row, kept, context, _NO_COLUMNS, (text,), (), problems))
 
+    def add_to_last(self, line: Line, values: Mapping[str, str]) -> bool:
+        """Adds unit and post from a line of their own to the person alone above it; False if none is."""
+        last = self._items[-1] if self._items else None
+        if not isinstance(last, Entry) or last.values.keys() - {"serial", "region", "body"} != {"person"}:
+            return False
+        self._items[-1] = replace(last, values={**last.values, **values}, cells=(*last.cells, line.text))
+        self.skip(line, "continued")
+        return True
+
     def unread(self, row: int, text: str, context: HeadingContext) -> None:
         """A row among the names that could not be understood: it waits with its words, as names do."""
         sheet = self._sheet(row)
@@ -94,8 +104,12 @@ class Findings:
             )
         )
 
-    def count_in_sentence(self, group: Group) -> None:
-        """A count stated in running text (等3家), against the names in the same clause."""
+    def counts(self, kind: str | None) -> bool:
+        """Whether a count that speaks of this kind, or of all kinds, is known already."""
+        return any(isinstance(item, DeclaredCount) and item.kind in (kind, None) for item in self._items)
+
+    def count_in_sentence(self, group: Group, listed: int) -> None:
+        """A count stated in running text (等3家), against the names that it speaks of."""
         if group.declared is not None and group.stated is not None:
             self._items.append(
                 DeclaredCount(
@@ -103,7 +117,7 @@ class Findings:
                     group.row,
                     group.stated,
                     group.declared,
-                    len(group.names),
+                    listed,
                     group.heading.context.kind,
                 )
             )

@@ -16,6 +16,7 @@ _LABELS: Final[dict[str, str]] = {
     "申报单位": "recipient", "推荐单位": "body", "集体名称": "recipient", "小家名称": "recipient",
     "申报工会": "recipient", "分会名称": "recipient", "名称": "recipient", "单位全称": "recipient",
     "所属工会": "parent", "上级工会": "parent", "隶属工会": "parent", "所在单位": "unit", "工作单位": "unit",
+    "单位": "unit",
     "姓名": "person", "职务": "post", "工会职务": "post", "单位及职务": "unit", "工作单位及职务": "unit",
     "单位类型": "ownership", "单位性质": "ownership", "企业类型": "ownership", "所有制": "ownership",
     "统一社会信用代码": "uscc", "工会统计代码": "union_code", "所在区县": "region", "所属区县": "region",
@@ -60,8 +61,12 @@ def label_field(text: str) -> str | None:
 
 
 def cells_of(line: str) -> list[str]:
-    """The cells of a flattened form row, empty ones kept out."""
-    return [cell.strip() for cell in re.split(r"[|｜\t]", line) if cell.strip()]
+    """The cells of a flattened form row, empty ones kept out; 姓名：林汐 is a label and its value."""
+    cells = [cell.strip() for cell in re.split(r"[|｜\t]", line) if cell.strip()]
+    pairs = [re.split("[:：]", cell, maxsplit=1) for cell in cells]
+    if len(pairs) > 1 and all(len(pair) == 2 and label_field(pair[0]) for pair in pairs):
+        return [word.strip() for label, value in pairs for word in (f"{label}:", value)]
+    return cells
 
 
 def is_form_row(cells: list[str]) -> bool:
@@ -82,7 +87,8 @@ def add_row(forms: list[Form], number: int, cells: list[str]) -> bool:
     while index < len(texts):
         name = label_field(texts[index])
         value = texts[index + 1] if index + 1 < len(texts) else ""
-        if name is None or label_field(value) is not None:
+        said = texts[index].endswith(":") and not value.endswith(":")
+        if name is None or (label_field(value) is not None and not said):
             index += 1
             continue
         index += 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.headings.heading import Heading
+from homeregistry.headings.places import is_body, is_place, lies_in
 from homeregistry.problems import Problem
 from homeregistry.records import HeadingContext
 from homeregistry.years import YearSpan
@@ -32,6 +33,8 @@ class Frame:
     """One governing heading; `direct` counts names under it, `total` those of its sections too.
 
     An `inline` one shares its line with its names (义乌市(2个):A、B), so that the next place ends it.
+    A `parted` one is a place or group that other places part (太原市: 清徐县, 迎泽区).
+    An `announced` count (授予甲厂工会等2个单位…) counts the names of its kind, whatever parts they stand in.
     """
 
     heading: Heading
@@ -41,6 +44,8 @@ class Frame:
     stated: str | None = None
     declared_row: int | None = None
     inline: bool = False
+    announced: bool = False
+    parted: bool = False
     direct: int = 0
     total: int = 0
     serial: int | None = None
@@ -49,6 +54,20 @@ class Frame:
     def is_scope(self) -> bool:
         """Whether it is a place, body or group and names no title."""
         return self.heading.scope is not None
+
+    def gathers(self, heading: Heading) -> bool:
+        """Whether it is the title of a whole list (2022年度表彰名单) of which this title is one part."""
+        own = self.heading
+        general = own.is_list_title and not (own.kinds or own.other_title or own.scope)
+        return general and not self.direct and heading.years in (None, own.years)
+
+    def holds(self, scope: str, rank: int) -> bool:
+        """Whether a place or body below it is a part: 太原市 holds 清徐县, 一、地区推荐 all until 二、."""
+        own = self.heading.scope
+        if own is None or self.direct or self.declared == 0:
+            return False
+        grouping = self.rank > PLAIN and not is_place(own) and not is_body(own)
+        return lies_in(scope, own) or (grouping and (rank == PLAIN or rank > self.rank))
 
 
 def rank_of(text: str, heading: Heading) -> int:
@@ -125,7 +144,7 @@ class Frames:
         if not heading.kinds:
             return False
         tier = heading.context.tier_printed
-        return any(
+        return any(frame.gathers(heading) for frame in self._stack) or any(
             len(frame.heading.kinds) > 1
             and set(heading.kinds) < set(frame.heading.kinds)
             and heading.years in (None, frame.heading.years)
@@ -138,19 +157,38 @@ class Frames:
         if rank > PLAIN:
             level = [i for i, frame in enumerate(self._stack) if self._same_level(frame, rank)]
             if level:
-                self.closed.extend(reversed(self._stack[level[0] :]))
-                del self._stack[level[0] :]
+                self._close(level[0])
         while self._stack and self._ends(self._stack[-1], rank):
             self.closed.append(self._stack.pop())
         return self.context
 
-    def parent_for_scope(self) -> HeadingContext:
-        """Ends the previous place or body, with the sections inside it."""
+    def parent_for_scope(self, scope: str | None = None, rank: int = PLAIN) -> HeadingContext:
+        """Ends the previous place or body, with the sections inside it, unless it holds the new one."""
         places = [index for index, frame in enumerate(self._stack) if frame.is_scope]
-        if places:
-            self.closed.extend(reversed(self._stack[places[0] :]))
-            del self._stack[places[0] :]
+        holding = [index for index in places if scope and self._stack[index].holds(scope, rank)]
+        if holding:
+            self._stack[holding[-1]].parted = True
+            self._close(holding[-1] + 1)
+        elif places:
+            self._close(places[0])
         return self.context
+
+    def _close(self, first: int) -> None:
+        self.closed.extend(reversed(self._stack[first:]))
+        del self._stack[first:]
+
+    def recommends_beside(self, body: str) -> bool:
+        """Whether 市教育工会 among districts that head the names of a city's list heads names as they do.
+
+        Below a place that is itself a 市 it may be that place's own union, which is a recipient.
+        """
+        top = self.top
+        place = top.heading.scope if top is not None else None
+        if place is None or not is_place(place) or not self._stack[-1].direct:
+            return False
+        level = body[0]
+        tier = (self.context.tier_printed or "").removesuffix("级")
+        return level in "省市区县州盟旗" and tier.endswith(level) and not place.endswith(level)
 
     def keep_to_line(self) -> None:
         """The heading just opened shares its line with its names."""
@@ -162,8 +200,13 @@ class Frames:
         if place and self._stack and self._stack[-1].inline:
             self.parent_for_scope()
 
-    def push(self, frame: Frame) -> None:
+    def push(self, heading: Heading, row: int, rank: int) -> None:
         """Puts a heading over the lines that follow."""
+        frame = Frame(heading, row, rank)
+        if heading.declared is not None:
+            frame.declared, frame.stated = heading.declared, heading.stated
+        else:
+            _announce(frame, heading, row)
         self._stack.append(frame)
 
     def state(self, declared: int, stated: str, row: int) -> Frame | None:
@@ -178,6 +221,30 @@ class Frames:
             top.declared, top.stated, top.declared_row = declared, stated, row
             return None
         return top if "小计" in stated else self._stack[0]
+
+    def complete(self, heading: Heading, row: int) -> bool:
+        """Adds what a lead says to the heading above that has no names yet and the same title; False if
+        there is none."""
+        top = self.top
+        if top is None or top.total or not heading.kinds or not set(heading.kinds) <= set(top.heading.kinds):
+            return False
+        said, known = heading.context, top.heading.context
+        if top.declared is None:
+            _announce(top, heading, row)
+        context = replace(
+            _with_evidence(known, said),
+            year_from=known.year_from or said.year_from,
+            year_to=known.year_to or said.year_to,
+            tier_printed=known.tier_printed or said.tier_printed,
+            system=known.system or said.system,
+        )
+        top.heading = replace(
+            top.heading,
+            context=context,
+            nomination=top.heading.nomination or heading.nomination,
+            not_awarded=top.heading.not_awarded or heading.not_awarded,
+        )
+        return True
 
     def add_years(self, years: YearSpan) -> None:
         """A line that is nothing but (2020年度) dates the heading directly above it."""
@@ -202,8 +269,10 @@ class Frames:
 
     def count_name(self, serial: int | None) -> Problem | None:
         """Counts one name under every heading above; a gap in the serial numbers is a problem."""
+        kind = self.context.kind
         for frame in self._stack:
-            frame.total += 1
+            if not frame.announced or frame.heading.context.kind == kind:
+                frame.total += 1
         top = self.top
         if top is None:
             return None
@@ -217,19 +286,21 @@ class Frames:
     def finish(self) -> list[Frame]:
         """All headings that stated a count, in the order of their rows."""
         frames = self.closed + self._stack
-        return sorted((frame for frame in frames if frame.declared is not None), key=_row)
+        held = (frame for frame in frames if frame.total or not frame.announced)
+        return sorted((frame for frame in held if frame.declared is not None), key=_row)
 
     def _same_level(self, frame: Frame, rank: int) -> bool:
         return not frame.is_scope and frame.rank >= rank
 
     def _ends(self, frame: Frame, rank: int) -> bool:
         if frame.is_scope:
-            return frame.direct > 0 or (frame.total == 0 and frame.declared is not None)
+            return frame.direct > 0 or frame.parted or (frame.total == 0 and frame.declared is not None)
         if frame.rank > rank:
             return True
         if frame.rank < rank:
             return False
-        return frame.total > 0 or frame.declared is not None or rank != PLAIN
+        stated = frame.declared is not None and not frame.announced
+        return frame.total > 0 or stated or rank != PLAIN
 
 
 def _with_evidence(context: HeadingContext, added: HeadingContext) -> HeadingContext:
@@ -239,6 +310,20 @@ def _with_evidence(context: HeadingContext, added: HeadingContext) -> HeadingCon
         decision_no=context.decision_no or added.decision_no,
         decision_date=context.decision_date or added.decision_date,
     )
+
+
+def inside(given: HeadingContext, heading: Heading) -> Heading:
+    """A place that lies in the place above it is said with it: of four 鼓楼区 the one in 福州市."""
+    above, own = given.region_printed, heading.context.region_printed
+    if not above or not own or not lies_in(own, above.rpartition(" ")[2]):
+        return heading
+    return replace(heading, context=replace(heading.context, region_printed=f"{above} {own}"))
+
+
+def _announce(frame: Frame, heading: Heading, row: int) -> None:
+    if heading.announced is not None:
+        frame.declared, frame.stated = heading.announced.value, heading.announced.printed
+        frame.declared_row, frame.announced = row, True
 
 
 def _row(frame: Frame) -> int:

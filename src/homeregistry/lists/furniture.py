@@ -21,7 +21,7 @@ _PAGE = re.compile(
     r"^(?:[-—–－·\s]*[0-9０-９]{1,4}[-—–－·\s]*|第?\s*\d+\s*页(?:[,，/\s]*共?\s*\d+\s*页)?|Page\s*\d+.*|\d+\s*/\s*\d+)$"
 )
 _NOTE = re.compile(
-    r"^(?:注|备注|说明|联系人|联系电话|监督电话|电话|传真|邮箱|地址|填报人|填报单位|填报日期|审核人|制表|制表人|抄送|抄报|主题词|印发|来源|"
+    r"^(?:注|备注|说明|联系人|联系电话|监督电话|电话|传真|(?:投稿|电子|联系)?邮箱|(?:投稿|联系)?地址|填报人|填报单位|填报日期|审核人|制表|制表人|抄送|抄报|主题词|印发|来源|"
     r"责任编辑|编辑|作者|记者|发布时间|发布日期|发布者|浏览|点击|字号|打印|分享|上一篇|下一篇|扫一扫|主送|签发|发文机关|索引号|"
     r"公开方式|信息来源|文章来源|时间|日期|单位|填表人|负责人|校对|排版|通讯员)\s*[:：]"
 )
@@ -46,11 +46,14 @@ _NAVIGATION = re.compile(
 _MENU = re.compile(r"^(?:网站)?首页(?:[\s|｜>»·/]+[^\s|｜>»·/]{1,10})+[\s|｜>»·/]*$")
 """The menu of a web page: 首页|工会要闻|通知公告. No unit's name begins so."""
 _RULE = re.compile(r"^[^\w…]+$")
-_DIRECTORY = re.compile(r"[0-9]{1,3}(?=[\u3400-\u9fff]).{4,160}?[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?")
+_DIRECTORY = re.compile(
+    r"(?<![0-9])[0-9]{1,3}(?=[\u3400-\u9fff])[^。；;，,]{4,160}?(?<![0-9])[0-9]{1,2}年(?:[0-9一二两]{1,2}次)?"
+)
 _DECISION = re.compile(
     r"关于.{0,8}(?:表彰|命名|授予|评定|认定|确认|表扬).*(?:决定|通报|通知|公告|附件)[)）]?$"
 )
 """A decision's own title that names no award: it says whose and of which year the lists below are."""
+_UNION = re.compile(r"[\u3400-\u9fff()（）]{3,30}工会(?:委员会)?")
 _REMARK = re.compile(r"[(（【〔\[][^()（）]*[)）】〕\]]")
 _DATE_LINE: Final = 16
 
@@ -101,11 +104,17 @@ def is_date_line(flat: str) -> bool:
 
 
 def find_signature(lines: Sequence[Line]) -> Signature | None:
-    """The one signature of the document; of several with different dates none is believed."""
+    """The one signature of the document; of several with different dates none is believed.
+
+    A union that is no body (赣江大学工会) signs where it also heads the document; else it is a recipient.
+    """
     found: list[Signature] = []
+    heads: set[str] = set()
     for line, following in pairwise(lines):
         body = squeeze(line.text)
-        if not is_body(body) or not is_date_line(squeeze(following.text)):
+        signs = is_body(body) or (body in heads and _UNION.fullmatch(body))
+        heads.add(body.split("关于", 1)[0])
+        if not signs or not is_date_line(squeeze(following.text)):
             continue
         date = find_dates(squeeze(following.text)) or []
         read = date[0][0] if date else read_date(squeeze(following.text).strip("()（）"))

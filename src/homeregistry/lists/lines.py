@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from homeregistry.grid import TextDocument
+from homeregistry.headings.places import is_body, is_place
+from homeregistry.kinds import fold_title, title_pattern
 from homeregistry.lists.persons import UNIT_END, ends_in_post
 from homeregistry.personal import without_personal
 from homeregistry.text import clean, without_pictographs
@@ -24,13 +26,20 @@ _STARTS_ANEW = re.compile(
     r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条节部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|"
     r"\d{1,4}\s*[、.．)）]|[-—－]{1,2}|注[:：])"
 )
+_PLACED = re.compile(
+    r"^(?P<place>[\u3400-\u9fff、]{2,24})\s*(?P<count>[(（【〔\[][^()（）]{0,4}[0-9０-９一二三四五六七八九十]+[个家名人][^()（）]{0,4}[)）】〕\]])?\s*[:：]"
+)
 _ENDS_NAME = re.compile(rf"(?:{UNIT_END}|[)）\d])$")
 _PROSE = re.compile(r"[，,。；]|荣获|授予|命名|评为|表彰")
-_COMPLETE = re.compile(r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表|称号)[)）]?$")
+_COMPLETE = re.compile(
+    r"(?:决定|通知|通报|公告|公示|名单|名册|一览表|汇总表|称号)[)）]?(?:[(（][^()（）]{1,24}[)）])?$"
+)
 """A line that ends so is a whole heading, however long: what follows is not its rest."""
 _NUMBER_LINE = re.compile(
     r"[\u3400-\u9fff]{1,12}\s*[〔【\[(（［]\s*[12]\d{3}\s*[〕】\])）］]\s*第?\s*\d+\s*号?"
 )
+_AWAITS_TITLE = re.compile(r"(?:获|评为|授予|命名为|认定为|确认为|表彰|公布|年度?|的|[“\"、，和及])$")
+_LONGEST_TIER: Final = 8
 _FULL_LINE: Final = 25
 _LONGEST_JOIN: Final = 40
 
@@ -108,10 +117,27 @@ def _is_open(text: str) -> bool:
     )
 
 
+def _is_title(text: str) -> bool:
+    """Whether the line is nothing but a title with its tier (全国模范职工之家), which heads names."""
+    folded = fold_title(text)
+    match = title_pattern().search(folded)
+    return match is not None and match.start() <= _LONGEST_TIER and match.end() == len(folded)
+
+
+def _is_placed(text: str) -> bool:
+    """Whether the line begins with the place or body whose names it holds (江油市（3家）：甲厂工会)."""
+    match = _PLACED.match(text)
+    if match is None:
+        return False
+    return bool(match["count"]) or all(is_place(one) or is_body(one) for one in match["place"].split("、"))
+
+
 def _flows_on(line: Line, following: str) -> bool:
     """Whether the page broke the line before `following`; a line that could be whole stays so."""
     text = line.text
     if len(line.rows) >= _LONGEST_JOIN or text[-1] in _TERMINAL or _STARTS_ANEW.match(following):
+        return False
+    if _is_placed(following) or (_is_title(following) and not _AWAITS_TITLE.search(text)):
         return False
     last = text[max((start for start, _ in line.starts)) :]
     if len(last) < _FULL_LINE or _COMPLETE.search(text) or _NUMBER_LINE.fullmatch(following):

@@ -19,7 +19,7 @@ _SURNAMES: Final = frozenset(
     "侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双"
     "闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎闫充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡"
     "步都耿满弘匡国文寇广禄阙东欧沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权盖"
-    "益桓公仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福付代苟覃兰邝谌仝初冼丘涂楼银青原揭库税门令宾锁撒"
+    "朴隋苑迟仝逯亓矫睢益桓公仉督岳帅缑亢况郈有琴商牟佘佴伯赏墨哈谯笪年爱阳佟言福付代苟覃兰邝谌仝初冼丘涂楼银青原揭库税门令宾锁撒"
 )
 _COMPOUND: Final = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|长孙|宇文|夏侯|端木|独孤|南宫|呼延|闻人|澹台|轩辕|"
@@ -30,6 +30,7 @@ _NOTE: Final = r"(?:[（(][^（）()]{1,8}[）)])?"
 _COMPOUND_NAME = re.compile(rf"(?:{_COMPOUND})[{_HAN}]{{1,2}}")
 _SURNAME_OF_TWO = re.compile(_COMPOUND)
 _FOREIGN_NAME = re.compile(rf"[{_HAN}]{{1,8}}(?:[·•・‧.．][{_HAN}]{{1,8}})+")
+_DOT_WITH_SPACES = re.compile(rf"(?<=[{_HAN}])(?:[ \t]+[·•・‧][ \t]*|[·•・‧][ \t]+)(?=[{_HAN}])")
 _ANONYMOUS = re.compile(rf"[{_HAN}]某(?:某|[{_HAN}])?")
 _OFFICE: Final = (
     "主席|书记|主任|经理|总经理|董事长|局长|校长|院长|站长|支局长|组长|部长|处长|科长|股长|厂长|矿长|队长|所长|段长|班长|"
@@ -58,6 +59,9 @@ _AFTER_UNIT = re.compile(rf"(?:{UNIT_END})$")
 _NO_NAME = re.compile(rf"{_ORGAN}|[省市县区镇乡]委|人大|政协|妇联|工会|公司|[的等和及]")
 _OF_THE_PERSON = re.compile(rf"[男女]|[{_HAN}]{{1,4}}族")
 """Sex and nationality between a name and its unit: 韩梅梅,女,回族,某某中学工会主席."""
+_WITHIN: Final = r"(?:[^（()）]|[（(][^（()）]*[)）])+"
+"""What a bracket holds, with brackets of its own."""
+_ABOUT = re.compile(rf"[（(](?:男|女|[{_HAN}]{{1,4}}族)(?:[,，、 ]+(?:男|女|[{_HAN}]{{1,4}}族))+[)）]")
 _LABELS: Final = r"(?:同志|先生|女士|等)?$"
 
 
@@ -106,10 +110,14 @@ def read_person(text: str) -> Person | None:
     Forms: 林 若 汐  某某公司工会主席; 某某公司工会主席 林若汐; 某某公司工会主席林若汐;
     林若汐(某某公司); 某某公司 林若汐 工会主席; a bare name.
     """
-    text = re.sub(_LABELS, "", text.strip())
-    bracketed = re.fullmatch(rf"(?P<name>[{_HAN}·• ]{{2,12}}?)\s*[（(](?P<place>.{{4,}})[）)]", text)
-    if bracketed and is_person_name(bracketed["name"]):
-        return _with_place(bracketed["name"], bracketed["place"])
+    text = _ABOUT.sub("", _DOT_WITH_SPACES.sub("·", re.sub(_LABELS, "", text.strip())))
+    bracketed = re.fullmatch(rf"(?P<name>[{_HAN}·• ]{{2,12}}?)\s*[（(](?P<place>{_WITHIN})[）)]", text)
+    if bracketed and len(bracketed["place"]) > 3 and may_be_person_name(bracketed["name"]):
+        said = re.split(r"[,，、\s]+", bracketed["place"])
+        about = next((at for at, word in enumerate(said) if not _OF_THE_PERSON.fullmatch(word)), len(said))
+        if about < len(said):
+            begin = bracketed["place"].index(said[about])
+            return _with_place(bracketed["name"], bracketed["place"][begin:])
     parts = joined_names([part for part in re.split(r"[\s,，:：]+", text) if part])
     if not parts:
         return None
@@ -148,12 +156,30 @@ def split_post(text: str) -> tuple[str | None, str | None]:
     return match["unit"] or None, squeeze(flat)[match.start("post") :]
 
 
-def split_people(text: str) -> list[Person] | None:
+def each_a_person(text: str) -> list[Person] | None:
+    """The persons of a 、 list each of whom has a unit or post of his own; None where a piece is no such.
+
+    Read as one person, the list would be the last of them with the others for a unit.
+    """
+    pieces = [piece.strip() for piece in re.split("[、；;]", text) if piece.strip()]
+    people = [person for piece in pieces if (person := read_person(piece)) and (person.unit or person.post)]
+    return people if len(people) == len(pieces) > 1 else None
+
+
+def split_people(text: str, stated: int | None = None) -> list[Person] | None:
     """The persons of a 、 or ， list, or None where a piece cannot be read.
 
-    A piece without a name (党委书记) belongs to the post of the next one.
+    A piece without a name (党委书记) belongs to the post of the next one. `stated` is how many the sentence
+    says they are (3人): where the pieces are as many, what stands behind a post is a name of any surname.
     """
+    counted = [piece for piece in re.split("[、；;]", text) if piece.strip()]
+    if stated == len(counted) > 1:
+        named = [person for piece in counted if (person := read_person(piece) or behind_post(piece))]
+        if len(named) == stated:
+            return named
     pieces = [piece.strip() for piece in re.split(r"[、;；,，]|\s{2,}|\t", text) if piece.strip()]
+    if each := each_a_person(text):
+        return each
     whole = read_person(text)
     if whole and (len(pieces) == 1 or whole.post):
         return [whole]
@@ -201,6 +227,12 @@ def joined_names(parts: list[str]) -> list[str]:
     return [*joined, run] if run else joined
 
 
+def behind_post(text: str) -> Person | None:
+    """望军 of 镇总工会主席望军, where it is known that the piece is one person."""
+    match = re.fullmatch(rf"(?P<place>.+(?:{_OFFICE}))(?P<name>[{_HAN}]{{2,3}})", squeeze(text))
+    return _with_place(match["name"], match["place"]) if match else None
+
+
 def _unspaced(text: str) -> Person | None:
     """主席林若汐 and 中心黄某: the name is what follows the last post, or a unit's end."""
     body = re.sub(rf"{_NOTE}$", "", text)
@@ -208,5 +240,7 @@ def _unspaced(text: str) -> Person | None:
         for length in (4, 3, 2):
             place, name = body[:-length], body[-length:]
             if len(place) >= 2 and ending.search(place) and is_person_name(name):
-                return _with_place(name, place)
+                person = _with_place(name, place)
+                if person.post or not re.search("[、；;]", re.sub(r"[（(][^（()）]*[)）]", "", place)):
+                    return person
     return None

@@ -16,10 +16,13 @@ from homeregistry.kinds import fold_title, kinds, title_pattern
 from homeregistry.lists import entries, forms, furniture
 from homeregistry.lists.bare import is_bare_list
 from homeregistry.lists.findings import Findings
-from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frame, Frames, rank_of
+from homeregistry.lists.frames import PLAIN, SECTION, YEAR, Frames, inside, rank_of
+from homeregistry.lists.leads import headline, is_opening, is_sentence, read_lead
 from homeregistry.lists.lines import Line, read_lines
-from homeregistry.lists.sentences import Group, Named, read_sentences
+from homeregistry.lists.persons import ends_in_post, split_post
+from homeregistry.lists.sentences import read_sentences, with_issuer
 from homeregistry.lists.splitting import is_prose, is_whole_name, split_names, without_full_stop
+from homeregistry.lists.told import Told
 from homeregistry.records import (
     HeadingContext,
     ListItem,
@@ -87,8 +90,7 @@ class _Reader:
         self._signature = furniture.find_signature(lines)
         self._frames = Frames(self._root(given))
         self._findings = Findings(document, options)
-        self._sentences: list[tuple[Line, list[Group]]] = []
-        self._listed: set[tuple[str | None, str]] = set()
+        self._told = Told()
         self._forms: list[forms.Form] = []
         self._header: tuple[str, ...] | None = None
         self._place: str | None = None
@@ -108,8 +110,8 @@ class _Reader:
         for line in self._lines:
             self._read(line)
         self._close_forms()
-        self._close_sentences()
         self._close_counts()
+        self._told.tell(self._findings, lists_in_tables=self.lists_in_tables)
         self._findings.account(self._lines)
 
     def skip_all(self, reason: str) -> None:
@@ -151,8 +153,11 @@ class _Reader:
             return
         else:
             self._after_contents = False
-            if self._is_headed(line):
+            if self._is_headed(line) or self._is_lead(line):
                 return
+            start, said = headline(text)
+            if said != text:
+                line, text = replace(line.part(start), text=said), said
             heading = read_heading(text, self._frames.context, self._frames.noun)
             if not (self._is_sentence(line, heading) or self._is_heading(line, heading)):
                 self._names(line)
@@ -198,6 +203,22 @@ class _Reader:
         self._names(line.part(match.start("names")))
         return True
 
+    def _is_lead(self, line: Line) -> bool:
+        """Whether a paragraph announces the names below it (…授予…等2个单位“X”称号，名单如下：)."""
+        lead = read_lead(line.text)
+        if lead is None:
+            return False
+        own = Line(lead, ((0, line.row),))
+        heading = read_heading(lead, self._frames.root)
+        if self._frames.complete(heading, line.row):
+            self._expecting = True
+            self._tell_title(line, heading)
+        elif heading.kinds or heading.other_title:
+            self._push_title(own)
+        else:
+            return False
+        return True
+
     def _is_sentence(self, line: Line, heading: Heading) -> bool:
         """Whether the line is running text around titles; its names wait for the end."""
         folded = fold_title(line.text)
@@ -207,7 +228,7 @@ class _Reader:
             return False
         groups = read_sentences(line, self._frames.document_context)
         if groups and not (heading.is_list_title and not re.search("[。；;]", line.text)):
-            self._sentences.append((line, groups))
+            self._told.add(line, groups)
             return True
         if "。" in line.text or (len(folded) > 60 and not heading.is_list_title):
             self._end_of_list()
@@ -217,10 +238,14 @@ class _Reader:
 
     def _is_heading(self, line: Line, heading: Heading) -> bool:
         dated = heading.years is not None and _YEARS_ALONE.fullmatch(squeeze(line.text))
-        decides = self._frames.top is None and furniture.is_decision(line.text)
-        if not (heading.says_something or dated or decides) or is_prose(line.text.rstrip("。")):
+        opens = self._frames.top is None and is_opening(line.text)
+        decides = opens or (self._frames.top is None and furniture.is_decision(line.text))
+        if not (heading.says_something or dated or decides) or (is_sentence(line.text) and not opens):
             return False
         if re.search(r"[|｜]", line.text):
+            return False
+        if "\t" in line.text and entries.is_titled_name(line.text):
+            self._expecting = True
             return False
         text = squeeze(line.text)
         if heading.is_label:
@@ -245,7 +270,7 @@ class _Reader:
             self._frames.add_evidence(heading.context)
             self._findings.skip(line, "document_number")
         elif decides:
-            self._frames.begin_with(heading.context)
+            self._frames.begin_with(with_issuer(heading.context, squeeze(line.text)))
             self._findings.skip(line, "title")
         else:
             return False
@@ -261,6 +286,9 @@ class _Reader:
         given = self._frames.parent_for(rank)
         heading = read_heading(line.text, given, self._frames.noun)
         self._push(line, heading if self._frames.top else of_owner(heading), rank)
+        self._tell_title(line, heading)
+
+    def _tell_title(self, line: Line, heading: Heading) -> None:
         self._findings.skip(line, "title")
         if heading.nomination and not self._options.conferred:
             self._findings.problem("nomination_list", line.row, heading.nomination)
@@ -274,29 +302,30 @@ class _Reader:
     def _push_scope(self, line: Line, heading: Heading) -> bool:
         """A place, body or group over names; a local industry union may itself be a recipient."""
         scope = heading.scope or ""
-        if heading.declared is None and is_body(scope) and not heads_names(scope):
+        bare = heading.declared is None and is_body(scope)
+        if bare and not heads_names(scope) and not self._frames.recommends_beside(scope):
             return False
-        if heading.declared is None and is_body(scope) and self._frames.top is None:
+        if bare and self._frames.top is None:
             self._frames.add_evidence(HeadingContext(issuer_printed=scope))
             self._findings.skip(line, "issuer")
             return True
-        given = self._frames.parent_for_scope()
+        rank = rank_of(line.text, heading)
+        given = self._frames.parent_for_scope(scope, rank)
         heading = read_heading(line.text, given, self._frames.noun)
-        self._push(line, heading, rank_of(line.text, heading))
+        self._push(line, inside(given, heading), rank)
         self._findings.skip(line, "scope")
         return True
 
     def _push(self, line: Line, heading: Heading, rank: int) -> None:
-        frame = Frame(heading, line.row, rank)
-        if heading.declared is not None:
-            frame.declared, frame.stated = heading.declared, heading.stated
-        self._frames.push(frame)
+        self._frames.push(heading, line.row, rank)
         self._place = None
         self._header = None
         self._expecting = True
 
     def _names(self, line: Line) -> None:
-        text = without_full_stop(line.text)
+        top = self._frames.top
+        personal = self._personal(top.heading if top else None)
+        text = without_full_stop(line.text, personal=bool(personal) and self._expecting)
         if re.search(r"[|｜].*[|｜]", text) and not self._expecting:
             self._findings.unread(line.row, text, self._frames.context)
             return
@@ -319,8 +348,11 @@ class _Reader:
         place, rest = entries.take_place(rest)
         self._frames.turn_to(place)
         self._place = place or self._place
-        personal = self._personal(self._frames.top.heading if self._frames.top else None)
         pieces = entries.read_pieces(rest, personal, self._header)
+        if pieces is None and personal and serial is None and ends_in_post(rest):
+            unit, post = split_post(rest)
+            if unit and post and self._findings.add_to_last(line, {"unit": unit, "post": post}):
+                return
         if pieces is None:
             self._findings.unread(line.row, text, self._frames.context)
             return
@@ -341,50 +373,17 @@ class _Reader:
         if gap is not None:
             self._findings.problem(gap.code, row, gap.value, **gap.params)
         name = values.get("recipient") or values.get("person") or ""
-        self._listed.add((self._frames.context.kind, name))
+        self._told.list_name(self._frames.context.kind, name)
         state = self._frames.not_awarded
         if state is not None:
             self._findings.skip_row(row, state, name)
             return
-        self._findings.entry(row, values, self._frames.context, self._frames.doubts, line.text)
+        nomination, other = self._frames.doubts
+        # A row that says its own title has nothing to do with an unknown one above it.
+        doubts = (nomination, None if values.get("kind") else other)
+        self._findings.entry(row, values, self._frames.context, doubts, line.text)
 
     # what is judged at the end
-
-    def _close_sentences(self) -> None:
-        """Names in sentences; an example (A等997个) is none where the list itself follows."""
-        listed_kinds = {kind for kind, _ in self._listed}
-        for line, groups in self._sentences:
-            states = [group.not_awarded for group in groups if group.not_awarded is not None]
-            if states:
-                self._findings.skip(line, states[0])
-                continue
-            said = False
-            for group in groups:
-                kind = group.heading.context.kind
-                names = [_named(one) for one in group.names]
-                repeated = bool(names) and all(self._is_listed(kind, name) for name in names)
-                if not (repeated or (group.elliptical and (kind in listed_kinds or self.lists_in_tables))):
-                    self._group(line, group)
-                    said = True
-            if not said:
-                self._findings.skip(line, "prose")
-
-    def _is_listed(self, kind: str | None, name: str) -> bool:
-        """Whether the list names it too, perhaps with its place in front."""
-        if (kind, name) in self._listed:
-            return True
-        return any(other == kind and listed.endswith(name) for other, listed in self._listed)
-
-    def _group(self, line: Line, group: Group) -> None:
-        if group.unread is not None:
-            self._findings.unread(group.row, group.unread, group.heading.context)
-        for one in group.names:
-            values = entries.person_values(one.person) if one.person else {}
-            if one.unit:
-                values["recipient"] = one.unit
-            doubts = (group.nomination, group.heading.other_title)
-            self._findings.entry(one.row, values, group.heading.context, doubts, line.text)
-        self._findings.count_in_sentence(group)
 
     def _close_forms(self) -> None:
         """One entry a form; every other row of it is accounted for as part of the form."""
@@ -433,8 +432,3 @@ class _Reader:
         top = self._frames.top
         if top is not None and top.total > 0:
             self._expecting = False
-
-
-def _named(one: Named) -> str:
-    """The name by which a sentence's name is compared with the list."""
-    return one.unit or (one.person.name if one.person else "")

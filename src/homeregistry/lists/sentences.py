@@ -15,7 +15,7 @@ from homeregistry.headings.places import is_body
 from homeregistry.headings.stated import COUNTERS, read_exact
 from homeregistry.kinds import fold_letter, kinds, title_pattern
 from homeregistry.lists.lines import Line
-from homeregistry.lists.persons import UNIT_END, Person, split_people
+from homeregistry.lists.persons import UNIT_END, Person, behind_post, split_people
 from homeregistry.lists.splitting import is_whole_name, may_be_name, split_names
 from homeregistry.patterns import either
 from homeregistry.records import HeadingContext
@@ -41,11 +41,11 @@ _BETWEEN: Final = "被 分别 同时 均 也 还 又 , ， 被.{1,12}(?=评为)"
 _TRAILING_VERB = re.compile(rf"{either(_WON, _WAS_NAMED, _NAMED, _BECAME, _IS_LISTED, _BETWEEN)}+$")
 _CONFERRED = re.compile(rf"^.*?{either(_CONFERS)}(?P<names>.+)$")
 _NAMES_THEN_PREFIX = re.compile(rf"^(?P<names>.*(?:{UNIT_END}|单位|集体))(?P<prefix>[^、,，]{{0,16}})$")
+_NUMBER: Final = r"[0-9０-９]{1,5}|[一二两三四五六七八九十百]{1,5}"
 _AFTER_TITLE = re.compile(
-    r"^(?:荣誉)?(?:称号|荣誉)?的?(?:单位|集体|个人|获得者|名单)?(?:的?(?:有|是|分别是|为|包括)[:：]?|[:：])(?P<names>.+)$"
+    rf"^(?:荣誉)?(?:称号|荣誉)?(?:[（(]共?(?P<stated>(?P<number>{_NUMBER})(?:{COUNTERS}))[)）](?=[:：]))?的?(?:单位|集体|个人|获得者|名单)?(?:的?(?:有|是|分别是|为|包括)[:：]?|[:：])(?P<names>.+)$"
 )
 _TAIL = re.compile(r"^(?:荣誉)?(?:称号|荣誉|奖牌|牌匾)?(?:的?表彰)?[,，;；、。]?(?:和|及|并|另有|以及)?")
-_NUMBER: Final = r"[0-9０-９]{1,5}|[一二两三四五六七八九十百]{1,5}"
 _RECIPIENTS: Final = (
     "基层 先进 单位 集体 个人 工会 组织 分会 小组 委员会 同志 企业 职工 干部 会员 部门 或 和 、"
 )
@@ -127,7 +127,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
         return []
     groups: list[Group] = []
     for sentence in _split(_clause_of(line.text), "。！？!?"):
-        root = _with_issuer(root, sentence.text)
+        root = with_issuer(root, sentence.text)
         rechecked = bool(_RECHECKED.search(sentence.text))
         revoked = bool(_REVOKED.search(sentence.text))
         conferring = False
@@ -142,7 +142,7 @@ def read_sentences(line: Line, root: HeadingContext) -> list[Group]:
     return groups
 
 
-def _with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
+def with_issuer(root: HeadingContext, sentence: str) -> HeadingContext:
     """重庆市总工会决定授予…: the federation that acts in a sentence confers, where nobody signed."""
     acting = _ACTING.search(sentence)
     if root.issuer_printed or acting is None or not is_body(acting["body"]):
@@ -213,6 +213,8 @@ def _groups(clause: _Clause, line: Line, root: HeadingContext, conferring: bool)
                 continue
             behind = clause.part(title.end() + after.start("names"), stop)
             group = _group(behind, behind.text, heading, line)
+            if group is not None and after["stated"]:
+                group = replace(group, declared=read_exact(after["number"]), stated=after["stated"])
         if group is not None:
             yield group
 
@@ -253,7 +255,7 @@ def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | 
     if stated:
         declared = read_exact(stated["number"])
         rest = names[: stated.start()]
-        if not rest or not (stated["etc"] or is_whole_name(rest) or _are_people(rest, heading)):
+        if not rest or not (stated["etc"] or is_whole_name(rest) or _are_people(rest, heading, declared)):
             return None
         names = rest
     elliptical = bool(stated and stated["etc"]) or bool(_ETC.search(names))
@@ -264,11 +266,11 @@ def _group(where: _Clause, names: str, heading: Heading, line: Line) -> Group | 
     offset = where.text.find(names)
     if not names or offset < 0:
         return None
-    found = _read_names(names, heading, stated is not None and stated["etc"] is not None)
+    found = _read_names(names, heading, stated is not None and stated["etc"] is not None, declared)
     row = line.row_at(where.offset(offset))
     words = stated["stated"] if stated else None
     if found is None:
-        if stated is None:
+        if stated is None and not _may_be_people(names, heading):
             return None
         return Group(heading, (), row, declared, words, elliptical, unread=names)
     named = tuple(Named(line.row_at(where.offset(offset + at)), unit, person) for unit, person, at in found)
@@ -293,17 +295,17 @@ def _without_lead(names: str) -> str:
 
 
 def _read_names(
-    names: str, heading: Heading, counted: bool
+    names: str, heading: Heading, counted: bool, declared: int | None
 ) -> list[tuple[str | None, Person | None, int]] | None:
     """Units or persons of the words, each with its offset; None where they are prose.
 
     Words before a comma that are no name are the sentence's lead: 日前,某公司工会荣获…. `counted`
-    (等3家) says that the words are names whatever their form.
+    (等3家) says that the words are names whatever their form, `declared` how many they are.
     """
     cut = 0
     while True:
         rest = names[cut:]
-        found = _people(rest) if _is_personal(heading) else _units(rest, counted)
+        found = _people(rest, declared) if _is_personal(heading) else _units(rest, counted, declared)
         if found is not None:
             return [(unit, person, at + cut) for unit, person, at in found]
         comma = re.search("[,，]", rest)
@@ -312,14 +314,24 @@ def _read_names(
         cut = len(names) - len(_without_lead(rest[comma.end() :]))
 
 
-def _are_people(names: str, heading: Heading) -> bool:
+def _are_people(names: str, heading: Heading, declared: int | None) -> bool:
     """林汐、欧阳澄2名同志: several persons before their count; 全省2名同志 names nobody."""
-    people = split_people(_without_lead(names)) if _is_personal(heading) else None
-    return people is not None and len(people) > 1
+    if not _is_personal(heading):
+        return False
+    said = _without_lead(names)
+    people = split_people(said, declared)
+    several = len(people) if people is not None else said.count("、") + 1
+    return several > 1 and (people is not None or several == declared)
 
 
-def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:
-    people = split_people(names)
+def _may_be_people(names: str, heading: Heading) -> bool:
+    """镇总工会主席望军、村工会主席许多: posts with a word behind each, in doubt only for their surnames."""
+    pieces = [piece for piece in re.split("[、，,]", names) if piece]
+    return _is_personal(heading) and all(map(behind_post, pieces)) and not _NO_NAME.search(names)
+
+
+def _people(names: str, declared: int | None) -> list[tuple[str | None, Person | None, int]] | None:
+    people = split_people(names, declared)
     if people is None or any(_NO_NAME.search(person.unit or "") for person in people):
         return None
     found: list[tuple[str | None, Person | None, int]] = []
@@ -330,8 +342,10 @@ def _people(names: str) -> list[tuple[str | None, Person | None, int]] | None:
     return found
 
 
-def _units(names: str, counted: bool) -> list[tuple[str | None, Person | None, int]] | None:
-    pieces = split_names(names)
+def _units(
+    names: str, counted: bool, declared: int | None
+) -> list[tuple[str | None, Person | None, int]] | None:
+    pieces = split_names(names, declared)
     if any(_NO_NAME.search(name) or not may_be_name(name) for name, _ in pieces):
         return None
     whole = [is_whole_name(name) for name, _ in pieces]

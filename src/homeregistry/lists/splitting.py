@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from homeregistry.lists.persons import UNIT_END
+from homeregistry.lists.joint import joint_from
+from homeregistry.lists.persons import UNIT_END, split_people
 from homeregistry.text import has_cjk
 
 _SEPARATORS: Final = "、；;，,\t|｜"
@@ -24,10 +25,16 @@ _PROSE = re.compile(
 _LONGEST_NAME: Final = 60
 
 
-def split_names(text: str) -> list[tuple[str, int]]:
-    """The names of a line with their offsets, inner spaces taken out of each."""
+def split_names(text: str, stated: int | None = None) -> list[tuple[str, int]]:
+    """The names of a line with their offsets, inner spaces taken out of each.
+
+    `stated` is how many the sentence says they are (等3家): where all pieces are as many, each is a name.
+    """
+    pieces = list(_pieces(text))
+    if len(pieces) != stated:
+        pieces = _with_joint_unions(text, pieces)
     found: list[tuple[str, int]] = []
-    for piece, start in _pieces(text):
+    for piece, start in pieces:
         words = piece.split(" ")
         if len(words) > 1 and all(_WHOLE.match(word) for word in words):
             offset = start
@@ -51,13 +58,20 @@ def is_whole_name(text: str) -> bool:
 
 def may_be_name(text: str) -> bool:
     """Whether a piece can be a name at all: Chinese, not too long, not a piece of prose."""
-    return 2 <= len(text) <= _LONGEST_NAME and has_cjk(text) and not _PROSE.search(text)
+    if not 2 <= len(text) <= _LONGEST_NAME or re.search("[:：]", text):
+        return False
+    return has_cjk(text) and not _PROSE.search(text)
 
 
-def without_full_stop(text: str) -> str:
+def without_full_stop(text: str, *, personal: bool = False) -> str:
     """A line of whole names without the stop that ends the last of them (甲厂工会；乙厂工会。)."""
     bare = text.rstrip("。")
-    return bare if bare != text and all(is_whole_name(name) for name, _ in split_names(bare)) else text
+    if bare == text:
+        return text
+    if personal and "。" not in bare:
+        named = re.sub(r"^[^:：]{1,14}[:：]", "", bare)
+        return bare if split_people(named) is not None else text
+    return bare if all(is_whole_name(name) for name, _ in split_names(bare)) else text
 
 
 def is_prose(text: str) -> bool:
@@ -65,6 +79,20 @@ def is_prose(text: str) -> bool:
     if _PROSE.search(text):
         return True
     return len(text) > 3 * _LONGEST_NAME and any(len(piece) > 3 * _LONGEST_NAME for piece, _ in _pieces(text))
+
+
+def _with_joint_unions(text: str, pieces: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The pieces, those of one joint union (甲、乙联合工会) put together again where a 、 parts them."""
+    found: list[tuple[str, int]] = []
+    for piece, start in pieces:
+        found.append((piece, start))
+        if "联合" not in piece:
+            continue
+        begin = joint_from([name for name, _ in found], len(found) - 1)
+        between = text[found[begin][1] : start]
+        if begin < len(found) - 1 and not re.search(r"[；;，,\t|｜]", between):
+            found[begin:] = [(between + piece, found[begin][1])]
+    return found
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

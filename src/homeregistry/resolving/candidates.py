@@ -250,9 +250,11 @@ class CandidateReader:
             return self._named_place(printed, field, award, tuple(self._around(entry, award)))
         if address and (found := _of_address(address, award, self._around(entry, award))) is not None:
             return Place(found, address)
-        for heading in (entry.context.region_printed, self._options.region):
-            if heading:
-                return self._named_place(heading, "region", award, ())
+        wider = tuple(self._wider(entry, award))
+        if entry.context.region_printed:
+            return self._named_place(entry.context.region_printed, "region", award, wider)
+        if self._options.region:
+            return self._named_place(self._options.region, "region", award, ())
         body = self._body(entry, award)
         if body is not None and body.kind == "federation" and body.region_id is not None:
             return Place(gazetteer().by_id(body.region_id), None)
@@ -261,13 +263,21 @@ class CandidateReader:
         return Place(None, None, None, Mistake("missing_region", "region"))
 
     def _around(self, entry: Entry, award: Award) -> Iterator[Region]:
-        """Regions a bare name may be meant in, the nearest first: heading, option, recommender, issuer."""
+        """Regions a bare name may be meant in, the nearest first: the heading's, then those around it."""
+        wider = tuple(self._wider(entry, award))
+        if entry.context.region_printed:
+            region = self._named_place(entry.context.region_printed, "region", award, wider).region
+            if region is not None:
+                yield region
+        yield from wider
+
+    def _wider(self, entry: Entry, award: Award) -> Iterator[Region]:
+        """Regions a heading's place may be meant in, the nearest first: option, recommender, issuer."""
         place = gazetteer()
-        for heading in (entry.context.region_printed, self._options.region):
-            if heading:
-                region = place.resolve(heading, award.days).region
-                if region is not None:
-                    yield region
+        if self._options.region:
+            region = place.resolve(self._options.region, award.days).region
+            if region is not None:
+                yield region
         for body in (self._body(entry, award), award.conferred_by):
             if body is not None and body.region_id is not None:
                 yield place.by_id(body.region_id)

@@ -393,3 +393,15 @@ def test_the_title_of_a_list_of_many_years_has_a_citys_tier() -> None:
     assert clerk(sheet(*rows))[0] == [
         ("model_home", "prefecture", 2018, "甲筑公司工会", "贵州省贵阳市云岩区")
     ]
+
+
+@pytest.mark.parametrize("heading", ["江北区（1个）", "江北区", "江北区："])
+def test_a_district_that_heads_names_is_looked_for_where_the_list_is(heading: str) -> None:
+    text = f"2020年度重庆市模范职工之家名单\n{heading}\n甲机电公司工会\n"
+    found, codes = typed(text)
+    assert [path for *_, path in found] == ["重庆市江北区"]
+    assert "ambiguous_region" not in codes
+
+
+def test_a_district_of_several_cities_in_a_national_list_stays_in_doubt() -> None:
+    assert typed("2020年度全国模范职工之家名单\n江北区\n甲机电公司工会\n")[1] == ["ambiguous_region"]
