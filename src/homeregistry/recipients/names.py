@@ -84,7 +84,8 @@ def recipient_key(name: str, kind_of: RecipientType) -> str:
     if "第" in folded:
         folded = _ORDINAL.sub(_arabic, folded)
     if "工会" in folded or folded.endswith(("分会", "分会委员会")):
-        return _without_union(folded)
+        bare = _without_union(folded)
+        return bare.strip(_EDGES) or bare
     return folded
 
 
@@ -125,7 +126,10 @@ def type_of(kind: str, name: str) -> RecipientType:
 
 def _fold(name: str) -> str:
     folded = text.key(name)
-    return folded.translate(_NOISE).strip(_EDGES) or folded
+    quiet = folded.translate(_NOISE)
+    if len(quiet) < len(folded):
+        quiet = text.key(quiet)  # a mark that a quotation mark held apart joins the letter before it
+    return quiet.strip(_EDGES) or folded
 
 
 def _person(folded: str) -> str:

@@ -25,6 +25,7 @@ def organisation(name: str) -> str:
 
 @given(NAMES)
 @example("临汐分会工会")
+@example('U"¯')
 def test_a_key_is_its_own_key(name: str) -> None:
     assert organisation(organisation(name)) == organisation(name)
 
