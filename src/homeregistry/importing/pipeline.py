@@ -125,6 +125,7 @@ def _take(
         _count(items, planned, result)
         evidence.add(items, planned)
         request.progress(len(items))
+    planner.write()
     evidence.flush()
 
 

@@ -4,7 +4,7 @@ An error refuses a row, a question holds it; nothing of a refused or held row is
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from homeregistry.bodies import BodyReading
@@ -23,6 +23,9 @@ from homeregistry.vocabulary import Outcome
 
 HOLDING: Final = frozenset({"duplicate_in_file", "possible_duplicate", "ambiguous_recipient"})
 """Problem codes that wait for a person's decision; every other error asks for a correction."""
+
+_AT_ONCE: Final = 2000
+"""Rows that were recorded together are written so many at a time: a server is asked less often."""
 
 _HALF: Final = 32
 _LOWER_HALF: Final = 2**_HALF - 1
@@ -55,16 +58,13 @@ _Marks = tuple[str, tuple[str, ...], str | None, str | None]
 
 @dataclass(slots=True)
 class _Chunk:
-    """What one chunk has looked up and collected."""
+    """What was looked up for one chunk."""
 
     by_key: dict[str, list[KnownRecipient]]
     by_block: dict[str, list[KnownRecipient]]
     recorded: dict[int, dict[int, int]]
     asks_years: bool
     asks_decisions: bool
-    recipients: list[Row] = field(default_factory=list)
-    recognitions: list[Row] = field(default_factory=list)
-    sources: list[Row] = field(default_factory=list)
 
     @property
     def asks(self) -> bool:
@@ -100,6 +100,9 @@ class Planner:
         self._addresses: list[str] = []
         self._at = 0
         self._warned: set[str] = set()
+        self._recipients: list[Row] = []
+        self._recognitions: list[Row] = []
+        self._sources: list[Row] = []
 
     def plan(self, readings: Sequence[CandidateReading], entries: Sequence[Entry]) -> list[PlannedRow]:
         """Outcomes of a chunk, in order; the rows of those recorded go to the sink."""
@@ -123,8 +126,9 @@ class Planner:
         ]
         chunk = self._look_up(awards, {body for _award, _place, body in shared}, marks)
         if self._rules.decided is None and not chunk.asks and self._are_new(marks, chunk):
-            self._record_together(candidates, shared, chunk)
-            self._write(chunk)
+            self._record_together(candidates, shared)
+            if len(self._recognitions) >= _AT_ONCE:
+                self.write()
             return []
         readings = list(map(candidates.reading, range(len(candidates.names))))
         return self._planned(readings, list(candidates.entries), chunk)
@@ -133,14 +137,16 @@ class Planner:
         self, readings: Sequence[CandidateReading], entries: Sequence[Entry], chunk: _Chunk
     ) -> list[PlannedRow]:
         planned = [self._row(entry, reading, chunk) for entry, reading in zip(entries, readings, strict=True)]
-        self._write(chunk)
+        self.write()
         return planned
 
-    def _write(self, chunk: _Chunk) -> None:
+    def write(self) -> None:
+        """Hand to the sink what was recorded so far; called once more when a sheet ends."""
         self._rounds.write()
-        self._sink.insert("recipient", chunk.recipients)
-        self._sink.insert("recognition", chunk.recognitions)
-        self._sink.insert("recognition_source", chunk.sources)
+        self._sink.insert("recipient", self._recipients)
+        self._sink.insert("recognition", self._recognitions)
+        self._sink.insert("recognition_source", self._sources)
+        self._recipients, self._recognitions, self._sources = [], [], []
 
     def _look_up(
         self, awards: Iterable[Award], bodies: Iterable[BodyReading | None], marks: Sequence[_Marks]
@@ -237,20 +243,20 @@ class Planner:
         """Collect the rows of one recognition; 0 where the registry has it already."""
         award = candidate.award
         own, same = self._rounds.of(award)
-        recipient = found.recipient or self._new_recipient(candidate, chunk)
+        recipient = found.recipient or self._new_recipient(candidate)
         entry = candidate.entry
         at = self._at_address(entry.sheet, entry.columns)
         self._seen[_joined(recipient.id, own)] = _joined(at, entry.row)
         if found.recipient and (held := chunk.recorded.get(recipient.id)):
             earlier = next((held[one] for one in same if one in held), None)
             if earlier is not None:
-                self._add_source(earlier, candidate, chunk)
+                self._add_source(earlier, candidate)
                 return 0
         place, body = candidate.place, candidate.body
         said = award_columns(
             award, place.region.id if place.region else None, self._rounds.body_id(body) if body else None
         )
-        chunk.recognitions.append(
+        self._recognitions.append(
             recognition_row(
                 self._sink.new_id("recognition"), own, recipient.id, said, (candidate.name, place.printed),
                 candidate.detail, (self._rules.batch_id, entry.sheet, entry.row),
@@ -267,9 +273,9 @@ class Planner:
             self._columns, self._at = columns, self._addresses.index(address)
         return self._at
 
-    def _add_source(self, recognition: int, candidate: Candidate, chunk: _Chunk) -> None:
+    def _add_source(self, recognition: int, candidate: Candidate) -> None:
         """This list states the recognition too: its words are kept, and carry it if the first is undone."""
-        chunk.sources.append(
+        self._sources.append(
             (
                 self._sink.new_id("recognition_source"), recognition, self._rules.batch_id,
                 candidate.entry.sheet, candidate.entry.row, candidate.name, candidate.place.printed,
@@ -286,7 +292,7 @@ class Planner:
             len(keys) == len(marks) and len(set(codes)) == len(codes) and not self._known.has_any(keys, codes)
         )
 
-    def _record_together(self, candidates: Candidates, shared: Iterable[Shared], chunk: _Chunk) -> None:
+    def _record_together(self, candidates: Candidates, shared: Iterable[Shared]) -> None:
         """Collect the rows of recipients that are new, with one recognition each."""
         entries, names, batch = candidates.entries, candidates.names, self._rules.batch_id
         count = len(entries)
@@ -294,13 +300,13 @@ class Planner:
         ours = [heads[id(one)] for one in candidates.shared]
         people = self._sink.new_ids("recipient", count)
         codes = list(zip(candidates.usccs, candidates.union_codes, strict=True))
-        chunk.recipients = [
+        self._recipients += [
             recipient_row(number, named, name, both, head.region_id, ownership, batch)
             for number, named, name, both, head, ownership in zip(
                 people, candidates.named, names, codes, ours, candidates.ownerships, strict=True
             )
         ]
-        chunk.recognitions = [
+        self._recognitions += [
             recognition_row(
                 number, head.round_id, person, head.award, (name, head.place), detail,
                 (batch, entries.sheet, row),
@@ -329,13 +335,13 @@ class Planner:
         said = award_columns(award, region_id, self._rounds.body_id(body) if body else None)
         return _Head(own, region_id, said, place.printed)
 
-    def _new_recipient(self, candidate: Candidate, chunk: _Chunk) -> KnownRecipient:
+    def _new_recipient(self, candidate: Candidate) -> KnownRecipient:
         region = candidate.place.region
         region_id = region.id if region else None
         number = self._sink.new_id("recipient")
         named = (candidate.type, candidate.key, candidate.blocks, candidate.parent_name)
         codes = (candidate.uscc, candidate.union_code)
-        chunk.recipients.append(
+        self._recipients.append(
             recipient_row(
                 number, named, candidate.name, codes, region_id, candidate.ownership, self._rules.batch_id
             )
