@@ -17,7 +17,7 @@ from homeregistry.problems import Problem
 from homeregistry.recipients.identity import pair_key
 from homeregistry.records import Entry
 from homeregistry.resolving.awards import Award
-from homeregistry.resolving.candidates import Candidate, CandidateReading, Shared
+from homeregistry.resolving.candidates import Candidate, CandidateReading, Place, Shared
 from homeregistry.resolving.together import Candidates
 from homeregistry.vocabulary import Outcome
 
@@ -252,10 +252,8 @@ class Planner:
             if earlier is not None:
                 self._add_source(earlier, candidate)
                 return 0
-        place, body = candidate.place, candidate.body
-        said = award_columns(
-            award, place.region.id if place.region else None, self._rounds.body_id(body) if body else None
-        )
+        place = candidate.place
+        said = self._award_columns(award, place, candidate.body)
         self._recognitions.append(
             recognition_row(
                 self._sink.new_id("recognition"), own, recipient.id, said, (candidate.name, place.printed),
@@ -331,9 +329,12 @@ class Planner:
     def _head(self, one: Shared) -> _Head:
         award, place, body = one
         own, _same = self._rounds.of(award)
+        said = self._award_columns(award, place, body)
+        return _Head(own, place.region.id if place.region else None, said, place.printed)
+
+    def _award_columns(self, award: Award, place: Place, body: BodyReading | None) -> Row:
         region_id = place.region.id if place.region else None
-        said = award_columns(award, region_id, self._rounds.body_id(body) if body else None)
-        return _Head(own, region_id, said, place.printed)
+        return award_columns(award, region_id, self._rounds.body_id(body) if body else None)
 
     def _new_recipient(self, candidate: Candidate) -> KnownRecipient:
         region = candidate.place.region
